@@ -1,0 +1,91 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Test targets go without strict memory safety: the expansion of `#expect(throws:)` trips it.
+let tested: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let strict: [SwiftSetting] = tested + [.strictMemorySafety()]
+
+let package = Package(
+    name: "earshot",
+    products: [
+        .executable(name: "earshot", targets: ["earshot"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+        .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+        .target(name: "CLinux"),
+        .plugin(name: "EmbedRules", capability: .buildTool(), path: "Sources/EmbedRules"),
+
+        .target(name: "Observation", swiftSettings: strict),
+        .target(
+            name: "Knowledge",
+            dependencies: ["Observation", "Yams", "TOMLKit"],
+            swiftSettings: strict,
+            plugins: ["EmbedRules"]
+        ),
+        .target(name: "Dissection", dependencies: ["Observation"], swiftSettings: strict),
+        .target(name: "PacketCapture", dependencies: ["CPcap", "Observation"], swiftSettings: strict),
+        .target(name: "HostInventory", dependencies: ["CLinux", "Knowledge", "Observation"], swiftSettings: strict),
+        .target(name: "ContentMatching", dependencies: ["CPCRE2", "Knowledge", "Observation"], swiftSettings: strict),
+        .target(
+            name: "FilesystemScanner",
+            dependencies: ["ContentMatching", "Knowledge", "Observation"],
+            swiftSettings: strict
+        ),
+        .target(name: "RuleEngine", dependencies: ["CPCRE2", "Knowledge", "Observation"], swiftSettings: strict),
+        .target(name: "Reporting", dependencies: ["Observation"], swiftSettings: strict),
+        .target(
+            name: "EarshotCommands",
+            dependencies: [
+                "ContentMatching", "Dissection", "FilesystemScanner", "HostInventory", "Knowledge", "Observation",
+                "PacketCapture", "Reporting", "RuleEngine",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(name: "earshot", dependencies: ["EarshotCommands"], swiftSettings: strict),
+
+        .testTarget(name: "ObservationTests", dependencies: ["Observation"], swiftSettings: tested),
+        .testTarget(name: "KnowledgeTests", dependencies: ["Knowledge", "Observation"], swiftSettings: tested),
+        .testTarget(name: "DissectionTests", dependencies: ["Dissection", "Observation"], swiftSettings: tested),
+        .testTarget(name: "PacketCaptureTests", dependencies: ["PacketCapture", "Observation"], swiftSettings: tested),
+        .testTarget(
+            name: "HostInventoryTests",
+            dependencies: ["HostInventory", "Knowledge", "Observation"],
+            swiftSettings: tested
+        ),
+        .testTarget(
+            name: "ContentMatchingTests",
+            dependencies: ["ContentMatching", "Knowledge", "Observation"],
+            swiftSettings: tested
+        ),
+        .testTarget(
+            name: "FilesystemScannerTests",
+            dependencies: ["FilesystemScanner", "ContentMatching", "Knowledge", "Observation"],
+            swiftSettings: tested
+        ),
+        .testTarget(
+            name: "RuleEngineTests",
+            dependencies: ["RuleEngine", "Knowledge", "Observation"],
+            swiftSettings: tested
+        ),
+        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Observation"], swiftSettings: tested),
+        .testTarget(
+            name: "EarshotCommandsTests",
+            dependencies: ["EarshotCommands", "Knowledge", "Observation"],
+            swiftSettings: tested
+        ),
+    ]
+)

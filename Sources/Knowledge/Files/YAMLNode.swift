@@ -1,0 +1,119 @@
+internal import Yams
+
+/// A YAML value with the line it stands on, safe to walk whatever file it came from.
+///
+/// Sizes are bounded when a file is read, so a reader of rules need not think of bombs.
+package struct YAMLNode: Sendable {
+    /// What a node is.
+    package enum Content: Sendable {
+        /// A scalar, and whether it was written with quotation marks (then it is text whatever it looks like).
+        case scalar(String, isQuoted: Bool)
+        case sequence([YAMLNode])
+        case mapping([(key: String, value: YAMLNode)])
+    }
+
+    package let content: Content
+    /// The line, counted from one.
+    package let line: Int
+
+    /// How large a file may be, in bytes.
+    package static let sizeLimit = 4 << 20
+    /// How deeply its values may nest.
+    package static let depthLimit = 64
+    /// How many values it may have once its aliases are followed.
+    package static let nodeLimit = 200_000
+
+    /// Reads every document of a file.
+    ///
+    /// - Throws: ``RuleProblem`` when the text is no YAML or exceeds a limit.
+    package static func documents(in file: RuleFile) throws(RuleProblem) -> [YAMLNode] {
+        func problem(_ reason: String, line: Int? = nil) -> RuleProblem {
+            RuleProblem(file: file.path, line: line, reason: reason)
+        }
+        guard file.text.utf8.count <= sizeLimit else { throw problem("larger than \(sizeLimit >> 20) MiB") }
+        if let line = Self.lineTooDeep(file.text) {
+            throw problem("nested deeper than \(depthLimit) levels", line: line)
+        }
+        let nodes: [Node]
+        do {
+            nodes = Array(try compose_all(yaml: file.text)).compactMap { $0 }
+        } catch let error as YamlError {
+            throw problem("not valid YAML: \(error.summary)", line: error.line)
+        } catch {
+            throw problem("not valid YAML")
+        }
+        var budget = nodeLimit
+        var documents: [YAMLNode] = []
+        for node in nodes {
+            documents.append(try YAMLNode(node, depth: 0, budget: &budget, file: file.path))
+        }
+        return documents
+    }
+
+    private init(_ node: Node, depth: Int, budget: inout Int, file: String) throws(RuleProblem) {
+        line = node.mark?.line ?? 1
+        budget -= 1
+        guard depth < Self.depthLimit, budget > 0 else {
+            throw RuleProblem(file: file, line: line, reason: "too many or too deeply nested values")
+        }
+        switch node {
+        case .scalar(let scalar):
+            content = .scalar(scalar.string, isQuoted: scalar.style == .singleQuoted || scalar.style == .doubleQuoted)
+        case .sequence(let sequence):
+            var values: [YAMLNode] = []
+            for element in sequence {
+                values.append(try YAMLNode(element, depth: depth + 1, budget: &budget, file: file))
+            }
+            content = .sequence(values)
+        case .mapping(let mapping):
+            var members: [(key: String, value: YAMLNode)] = []
+            for (key, value) in mapping {
+                guard case .scalar(let name) = key else {
+                    throw RuleProblem(file: file, line: line, reason: "a key that is no text")
+                }
+                members.append((name.string, try YAMLNode(value, depth: depth + 1, budget: &budget, file: file)))
+            }
+            content = .mapping(members)
+        case .alias:
+            throw RuleProblem(file: file, line: line, reason: "an alias without its anchor")
+        }
+    }
+
+    /// The first line on which brackets or indentation nest deeper than the limit, found without recursion.
+    ///
+    /// The composer behind this reader recurses, so depth is bounded before it runs. Brackets inside text count too;
+    /// no honest rule comes near the limit either way.
+    private static func lineTooDeep(_ text: String) -> Int? {
+        var (line, depth, column, atStart) = (1, 0, 0, true)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\n"): (line, column, atStart, depth) = (line + 1, 0, true, depth)
+            case UInt8(ascii: " ") where atStart, UInt8(ascii: "-") where atStart, UInt8(ascii: "?") where atStart:
+                column += 1
+            case UInt8(ascii: "["), UInt8(ascii: "{"): (depth, atStart) = (depth + 1, false)
+            case UInt8(ascii: "]"), UInt8(ascii: "}"): (depth, atStart) = (max(0, depth - 1), false)
+            default: atStart = false
+            }
+            if depth > 4 * depthLimit || atStart && column > 8 * depthLimit { return line }
+        }
+        return nil
+    }
+}
+
+extension YamlError {
+    fileprivate var line: Int? {
+        switch self {
+        case .reader(_, _, _, _): nil
+        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+        default: nil
+        }
+    }
+
+    fileprivate var summary: String {
+        switch self {
+        case .reader(let problem, _, _, _): problem
+        case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _): problem
+        default: "it cannot be read"
+        }
+    }
+}

@@ -1,0 +1,53 @@
+/// A glob with placeholders for what differs from user to user and from process to process.
+///
+/// `*` and `?` stop at slashes, `**` does not, `{a,b}` are alternatives. Placeholders: `{home}`, `{xdg_config}`,
+/// `{xdg_data}`, `{xdg_cache}`, `{xdg_state}`, `{tmp}`; `{env:NAME|other}` for a variable of the product's process, with
+/// what stands behind the bar when it is not set; `{option:--name}` for the value of an option of its command line,
+/// which makes the place inapplicable when it is not given.
+package struct PathTemplate: Hashable, Sendable {
+    /// The template as written.
+    package let text: String
+
+    package init(_ text: String) {
+        self.text = text
+    }
+}
+
+/// A pattern in which `*` stands for any run of characters, slashes included, and `?` for one.
+package struct Glob: Hashable, Sendable {
+    /// The pattern as written.
+    package let text: String
+
+    package init(_ text: String) {
+        self.text = text
+    }
+
+    /// Whether the whole of a text matches.
+    ///
+    /// - Complexity: O(n·m) for a text of n bytes and a pattern of m.
+    package func matches(_ candidate: String) -> Bool {
+        let pattern = Array(text.utf8)
+        let bytes = Array(candidate.utf8)
+        var position = 0
+        var index = 0
+        var star: (pattern: Int, text: Int)?
+        while index < bytes.count {
+            if position < pattern.count, pattern[position] == UInt8(ascii: "*") {
+                star = (position, index)
+                position += 1
+            } else if position < pattern.count,
+                pattern[position] == UInt8(ascii: "?") || pattern[position] == bytes[index]
+            {
+                position += 1
+                index += 1
+            } else if let last = star {
+                position = last.pattern + 1
+                index = last.text + 1
+                star = (last.pattern, index)
+            } else {
+                return false
+            }
+        }
+        return pattern[position...].allSatisfy { $0 == UInt8(ascii: "*") }
+    }
+}

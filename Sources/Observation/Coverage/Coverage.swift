@@ -1,0 +1,104 @@
+/// What was looked at and what could not be: the part of a report that keeps "nothing found" honest.
+///
+/// Entries that agree in everything but their example are counted together, so ten thousand unreadable files are one
+/// line with a number.
+package struct Coverage: Hashable, Sendable {
+    /// A stage of the audit.
+    package enum Area: String, CaseIterable, Hashable, Sendable {
+        case inventory
+        case listeners
+        case probe
+        case capture
+        case scan
+        case rules
+    }
+
+    /// How far a stage came.
+    package enum Outcome: String, CaseIterable, Hashable, Sendable {
+        /// It was looked at.
+        case looked
+        /// Some of it was looked at.
+        case partly
+        /// It could not be looked at.
+        case couldNotLook = "could-not-look"
+        /// The user asked not to.
+        case notAsked = "not-asked"
+    }
+
+    /// One line of the coverage section.
+    package struct Entry: Hashable, Sendable {
+        package let area: Area
+        package let outcome: Outcome
+        /// What was or was not looked at.
+        package let what: String
+        /// Why not, or not all of it.
+        package let reason: String?
+        /// What to type so that it can be.
+        package let remedy: String?
+        /// How many things this line stands for.
+        package internal(set) var count: Int
+        /// The first few of them.
+        package internal(set) var examples: [String]
+    }
+
+    /// How many examples a line keeps.
+    package static let exampleLimit = 5
+
+    /// How many lines there are at most; what comes beyond is counted in ``omittedEntries``.
+    package static let entryLimit = 2_000
+
+    /// The lines, in the order in which their first thing was met.
+    package private(set) var entries: [Entry] = []
+
+    /// Lines that did not fit.
+    package private(set) var omittedEntries = 0
+
+    /// Numbers, always there once a stage has run, also when zero.
+    package private(set) var counters: [Counter: Int64] = [:]
+
+    package init() {}
+
+    /// Notes one thing that was or was not looked at.
+    package mutating func note(
+        _ area: Area, _ outcome: Outcome, _ what: String, reason: String? = nil, remedy: String? = nil,
+        example: String? = nil, count: Int = 1
+    ) {
+        add(
+            Entry(
+                area: area, outcome: outcome, what: what, reason: reason, remedy: remedy, count: count,
+                examples: example.map { [$0] } ?? []
+            ))
+    }
+
+    /// Adds to a number; adding zero makes it appear.
+    package mutating func count(_ counter: Counter, _ amount: Int64 = 1) {
+        counters[counter, default: 0] += amount
+    }
+
+    /// Takes in another stage's coverage.
+    package mutating func merge(_ other: Coverage) {
+        for entry in other.entries {
+            add(entry)
+        }
+        omittedEntries += other.omittedEntries
+        for (counter, amount) in other.counters {
+            count(counter, amount)
+        }
+    }
+
+    private mutating func add(_ entry: Entry) {
+        let same = entries.firstIndex {
+            $0.area == entry.area && $0.outcome == entry.outcome && $0.what == entry.what
+                && $0.reason == entry.reason && $0.remedy == entry.remedy
+        }
+        if let same {
+            entries[same].count += entry.count
+            let room = Self.exampleLimit - entries[same].examples.count
+            entries[same].examples += entry.examples.filter { !entries[same].examples.contains($0) }.prefix(max(0, room))
+        } else if entries.count < Self.entryLimit {
+            entries.append(entry)
+        } else {
+            omittedEntries += 1
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/// What kind of thing an event tells of; a Sigma rule names it as `logsource.category`.
+package enum EventCategory: String, CaseIterable, Hashable, Sendable {
+    /// One transport flow, told when it ended or when the capture did.
+    case networkConnection = "network_connection"
+    /// One question of a DNS message.
+    case dnsQuery = "dns_query"
+    /// One TLS ClientHello.
+    case tlsHandshake = "tls_handshake"
+    /// One HTTP request.
+    case httpRequest = "http_request"
+    /// One call of a language model's API.
+    case llmRequest = "llm_request"
+    /// One socket that waits for connections or datagrams.
+    case listeningSocket = "listening_socket"
+    /// One running process that plays a part in a product.
+    case process
+    /// One setting of a product: an environment variable, an option or a line of a file; also when it is unset.
+    case configuration
+    /// One installed or running product, and one for each advisory that its version falls under.
+    case software
+    /// One file that a product left on disk.
+    case fileResidue = "file_residue"
+    /// One secret or piece of personal data found in a file or in traffic.
+    case contentMatch = "content_match"
+    /// One place where a planted canary came back.
+    case canaryHit = "canary_hit"
+    /// The state of one capture handle when it was closed.
+    case captureHealth = "capture_health"
+}

@@ -1,0 +1,5 @@
+/// The program `earshot`.
+@main
+struct Earshot {
+    static func main() {}
+}
