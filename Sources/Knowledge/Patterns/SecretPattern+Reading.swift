@@ -1,0 +1,3 @@
+extension SecretPattern {
+    static func load(_ file: RuleFile) -> ([SecretPattern], [RuleProblem]) { ([], []) }
+}
