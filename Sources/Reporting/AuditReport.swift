@@ -1,0 +1,142 @@
+package import Observation
+
+/// All that one audit has to tell, already redacted.
+package struct AuditReport: Sendable {
+    /// The circumstances of the audit.
+    package let run: Run
+    /// The products that were found, in the order of their identifiers.
+    package let products: [ProductSummary]
+    /// The findings, the worst first.
+    package let findings: [Finding]
+    /// What was looked at and what could not be.
+    package let coverage: Coverage
+    /// Who said how much to whom, the most bytes first.
+    package let conversations: [Conversation]
+
+    package init(
+        run: Run, products: [ProductSummary], findings: [Finding], coverage: Coverage, conversations: [Conversation]
+    ) {
+        self.run = run
+        self.products = products
+        self.findings = findings
+        self.coverage = coverage
+        self.conversations = conversations
+    }
+
+    /// Whether every stage that was asked for could look at something.
+    package var isComplete: Bool {
+        !coverage.entries.contains { $0.outcome == .couldNotLook }
+    }
+}
+
+/// The circumstances of an audit.
+package struct Run: Sendable {
+    /// Earshot's version.
+    package let version: String
+    /// When the audit began.
+    package let started: Timestamp
+    /// When it ended.
+    package let ended: Timestamp
+    /// The host's name.
+    package let host: String
+    /// The user it ran as.
+    package let user: String
+    /// Whether secrets are shown as they are.
+    package let reveals: Bool
+
+    package init(version: String, started: Timestamp, ended: Timestamp, host: String, user: String, reveals: Bool) {
+        self.version = version
+        self.started = started
+        self.ended = ended
+        self.host = host
+        self.user = user
+        self.reveals = reveals
+    }
+}
+
+/// One product that was found on the machine.
+package struct ProductSummary: Sendable {
+    /// The identifier in `Rules/products/`.
+    package let id: String
+    /// The display name.
+    package let name: String
+    /// The version, where it could be read.
+    package let version: String?
+    /// What it was recognised by.
+    package let recognisedBy: [String]
+    /// Its processes.
+    package let processes: [ProcessSummary]
+    /// What it listens on, as `address:port/transport`.
+    package let listeners: [String]
+
+    package init(
+        id: String, name: String, version: String?, recognisedBy: [String], processes: [ProcessSummary],
+        listeners: [String]
+    ) {
+        self.id = id
+        self.name = name
+        self.version = version
+        self.recognisedBy = recognisedBy
+        self.processes = processes
+        self.listeners = listeners
+    }
+}
+
+/// One process of a product.
+package struct ProcessSummary: Sendable {
+    /// The process's number.
+    package let pid: Int64
+    /// Its short name.
+    package let name: String
+    /// The part it plays.
+    package let role: String
+    /// The user it runs as.
+    package let user: String
+    /// Its command line, redacted.
+    package let commandLine: String
+
+    package init(pid: Int64, name: String, role: String, user: String, commandLine: String) {
+        self.pid = pid
+        self.name = name
+        self.role = role
+        self.user = user
+        self.commandLine = commandLine
+    }
+}
+
+/// What one program said to one destination, summed up over its flows.
+package struct Conversation: Sendable {
+    /// The program's name, or nothing when its flows could not be attributed.
+    package let process: String?
+    /// The product it belongs to.
+    package let product: String?
+    /// The destination's name, or its address when no name is known.
+    package let destination: String
+    /// Who runs the destination.
+    package let owner: String?
+    /// What the destination is for.
+    package let purpose: String?
+    /// `egress`, `ingress`, `internal` or `unknown`.
+    package let direction: String
+    /// The number of flows.
+    package let flows: Int
+    /// Bytes sent by the side that opened the flows.
+    package let bytesSent: Int64
+    /// Bytes sent by the other side.
+    package let bytesReceived: Int64
+
+    package init(
+        process: String?, product: String?, destination: String, owner: String?, purpose: String?, direction: String,
+        flows: Int, bytesSent: Int64, bytesReceived: Int64
+    ) {
+        self.process = process
+        self.product = product
+        self.destination = destination
+        self.owner = owner
+        self.purpose = purpose
+        self.direction = direction
+        self.flows = flows
+        self.bytesSent = bytesSent
+        self.bytesReceived = bytesReceived
+    }
+}
