@@ -56,6 +56,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(name: "earshot", dependencies: ["EarshotCommands"], swiftSettings: strict),
+        .executableTarget(name: "earshot-benchmarks", path: "Sources/Benchmarks", swiftSettings: strict),
 
         .testTarget(name: "ObservationTests", dependencies: ["Observation"], swiftSettings: tested),
         .testTarget(name: "KnowledgeTests", dependencies: ["Knowledge", "Observation"], swiftSettings: tested),
@@ -84,7 +85,13 @@ let package = Package(
         .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Observation"], swiftSettings: tested),
         .testTarget(
             name: "EarshotCommandsTests",
-            dependencies: ["EarshotCommands", "Knowledge", "Observation"],
+            dependencies: ["EarshotCommands", "Knowledge", "Observation", "RuleEngine"],
+            swiftSettings: tested
+        ),
+        .testTarget(
+            name: "RealSoftwareTests",
+            dependencies: ["Observation"],
+            exclude: ["Programs"],
             swiftSettings: tested
         ),
     ]

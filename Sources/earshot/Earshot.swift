@@ -1,5 +1,10 @@
+internal import EarshotCommands
+internal import Glibc
+
 /// The program `earshot`.
 @main
 struct Earshot {
-    static func main() {}
+    static func main() {
+        exit(EarshotProgram.run(Array(CommandLine.arguments.dropFirst())))
+    }
 }

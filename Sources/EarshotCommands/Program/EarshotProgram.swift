@@ -1,0 +1,57 @@
+package import ArgumentParser
+internal import Glibc
+
+/// The program: reads its arguments, runs one command and gives the exit status.
+package struct EarshotProgram: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "earshot",
+        abstract: "Shows what leaves this machine, and what stays on its disk, when a language model runs locally.",
+        discussion: """
+            Examples:
+              sudo earshot audit              everything: processes, sockets, ten seconds of traffic, disk
+              earshot audit --duration 0      without waiting for traffic, and without privileges
+              earshot rules list              every rule, by family
+
+            Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or bad input, 3 incomplete.
+            """,
+        version: earshotVersion,
+        subcommands: [AuditCommand.self, RulesCommand.self]
+    )
+
+    package init() {}
+
+    /// Runs the command that the arguments name.
+    ///
+    /// - Parameter arguments: the arguments without the program's own name.
+    /// - Returns: the exit status.
+    package static func run(_ arguments: [String]) -> Int32 {
+        // A reader that goes away early, as `head` does, is no reason to die with a signal.
+        _ = unsafe signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot(arguments)
+            try command.run()
+            return ExitStatus.clean.rawValue
+        } catch let ending as Ending {
+            return ending.status.rawValue
+        } catch let error as UsageError {
+            StandardStream.error.write("earshot: \(error.description)\n")
+            return ExitStatus.usage.rawValue
+        } catch {
+            return report(error)
+        }
+    }
+
+    /// Prints what the argument parser has to say: help and versions to the output, mistakes to the error stream.
+    private static func report(_ error: any Error) -> Int32 {
+        let message = fullMessage(for: error)
+        guard exitCode(for: error) == .success else {
+            StandardStream.error.write(message + "\n")
+            return ExitStatus.usage.rawValue
+        }
+        StandardStream.output.write(message + "\n")
+        return ExitStatus.clean.rawValue
+    }
+}
+
+/// The version that the program and its reports name.
+let earshotVersion = "0.1.0"

@@ -1,0 +1,26 @@
+/// What the program's exit status says.
+package enum ExitStatus: Int32, Sendable {
+    /// Nothing at or above the level that was asked to fail on.
+    case clean = 0
+    /// Findings at or above it.
+    case findings = 1
+    /// Wrong usage, or input that can't be read.
+    case usage = 2
+    /// The audit could not look at something that it was asked to look at, and found nothing to fail on elsewhere.
+    case incomplete = 3
+}
+
+/// A mistake of the caller's, told in one line: what, where, what to do.
+package struct UsageError: Error, CustomStringConvertible {
+    /// The line, without the program's name.
+    package let description: String
+
+    package init(_ description: String) {
+        self.description = description
+    }
+}
+
+/// Ends a command with a status that is no mistake.
+struct Ending: Error {
+    let status: ExitStatus
+}
