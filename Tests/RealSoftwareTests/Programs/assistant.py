@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """An assistant that asks a local model, and, when told to leak, tells a vendor what it was asked.
 
-Usage: assistant.py PORT [--leak VENDOR] [--key KEY]
+Usage: assistant.py PORT [--leak VENDOR]
+The key, if the server wants one, comes from the variable ASSISTANT_KEY.
 Asks up to 60 times, a third of a second apart, and ends when it is ended. Says "asked" after each round.
 """
 import argparse
 import base64
 import http.client
 import json
+import os
 import socket
 import ssl
 import struct
@@ -19,7 +21,6 @@ TELEMETRY_HOST = "eu.i.posthog.com"
 options = argparse.ArgumentParser()
 options.add_argument("port", type=int)
 options.add_argument("--leak")
-options.add_argument("--key")
 given = options.parse_args()
 
 
@@ -31,9 +32,10 @@ def post(host, port, path, body, headers):
 
 
 def ask_the_model():
-    key = {"authorization": f"Bearer {given.key}"} if given.key else {}
+    key = os.environ.get("ASSISTANT_KEY")
+    headers = {"authorization": f"Bearer {key}"} if key else {}
     body = {"messages": [{"role": "user", "content": PROMPT}], "max_tokens": 2}
-    post("127.0.0.1", given.port, "/v1/chat/completions", body, key)
+    post("127.0.0.1", given.port, "/v1/chat/completions", body, headers)
 
 
 def tell_in_clear(vendor):

@@ -1,0 +1,49 @@
+internal import Foundation
+internal import HostInventory
+internal import Knowledge
+internal import Observation
+
+/// The processes and products that the user asked about; without any, everything.
+struct Subjects {
+    private let pids: Set<Int64>
+    private let products: Set<String>
+    private let scansAllProducts: Bool
+    private let catalogue: Catalogue
+
+    /// - Throws: ``UsageError`` for a process that is not there and for a product that nothing is known of.
+    init(options: AuditOptions, catalogue: Catalogue) throws(UsageError) {
+        for pid in options.pids.sorted() where !FileManager.default.fileExists(atPath: "/proc/\(pid)") {
+            throw UsageError("--pid \(pid): no such process")
+        }
+        let known = Set(catalogue.products.map(\.id))
+        if let unknown = options.products.subtracting(known).sorted().first {
+            let names = known.sorted().joined(separator: ", ")
+            throw UsageError("--product \(unknown): nothing is known of such a product; known are: \(names)")
+        }
+        pids = Set(options.pids.map(Int64.init))
+        products = options.products
+        scansAllProducts = options.scansAllProducts
+        self.catalogue = catalogue
+    }
+
+    /// Whether a product was asked about.
+    func includes(product: String) -> Bool {
+        products.isEmpty || products.contains(product)
+    }
+
+    /// Whether an event is about something that was asked about.
+    func include(_ event: Event) -> Bool {
+        if event.category == .captureHealth { return true }
+        if !products.isEmpty, !products.contains(event.string(.llmProduct) ?? "") { return false }
+        guard !pids.isEmpty else { return true }
+        return [.processPID, .processParentPID].contains { event.integer($0).map(pids.contains) ?? false }
+    }
+
+    /// The products whose places are scanned.
+    func scanned(in inventory: Inventory) -> [Product] {
+        let found = Set(inventory.instances.map(\.product.id))
+        return catalogue.products.filter { product in
+            includes(product: product.id) && (scansAllProducts || found.contains(product.id))
+        }
+    }
+}

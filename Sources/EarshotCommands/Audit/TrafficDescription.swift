@@ -1,0 +1,88 @@
+internal import HostInventory
+internal import Knowledge
+internal import Observation
+
+/// Says of captured events who the process is, which way they went, and what the destination is for.
+struct TrafficDescription {
+    private let inventory: Inventory
+    private let catalogue: Catalogue
+    private let localAddresses: Set<IPAddress>
+    private let finder: ProductFinder
+    /// Programs that were seen talking to a local model's server, and the server's product.
+    private var clients: [ProcessIdentity: String] = [:]
+    /// Names that answers led from, learned over the whole capture.
+    private var names: [String: String] = [:]
+
+    init(inventory: Inventory, catalogue: Catalogue, localAddresses: Set<IPAddress>, events: [CapturedEvent]) {
+        self.inventory = inventory
+        self.catalogue = catalogue
+        self.localAddresses = localAddresses
+        finder = ProductFinder(products: catalogue.products)
+        for captured in events {
+            learnClient(from: captured)
+        }
+    }
+
+    /// A flow that stays on this host and ends at a product's server makes the other end that product's client.
+    private mutating func learnClient(from captured: CapturedEvent) {
+        guard let client = captured.owners?.source?.process, let server = captured.owners?.destination?.process,
+            client.identity != server.identity, part(of: client) == nil, let product = part(of: server)?.product
+        else { return }
+        clients[client.identity] = product
+    }
+
+    /// The product that a process belongs to and the part it plays there.
+    private func part(of record: ProcessRecord) -> (product: String, role: String)? {
+        if let (instance, role) = inventory.instance(holding: record.identity) { return (instance.product.id, role) }
+        return finder.product(of: record).map { ($0.product.id, $0.role) }
+    }
+
+    /// The event with all that is known of it.
+    func described(_ captured: CapturedEvent) -> Event {
+        var event = captured.event
+        guard event.category != .captureHealth else { return event }
+        let (from, to) = (isLocal(event, .sourceIP), isLocal(event, .destinationIP))
+        let isFromHere = from || captured.owners?.source != nil
+        let isToHere = to || captured.owners?.destination != nil
+        event.set(.networkDirection, Self.direction(isFromHere, isToHere))
+        describeDestination(&event)
+        let owner = isFromHere ? captured.owners?.source : captured.owners?.destination
+        describeOwner(owner, &event)
+        return event
+    }
+
+    private static func direction(_ isFromHere: Bool, _ isToHere: Bool) -> String {
+        switch (isFromHere, isToHere) {
+        case (true, true): "internal"
+        case (true, false): "egress"
+        case (false, true): "ingress"
+        case (false, false): "unknown"
+        }
+    }
+
+    private func isLocal(_ event: Event, _ field: Field) -> Bool {
+        guard let address = event.string(field).flatMap({ IPAddress($0) }) else { return false }
+        return address.scope == .loopback || localAddresses.contains(address.unmapped)
+    }
+
+    private func describeDestination(_ event: inout Event) {
+        let name = event.category == .dnsQuery ? event.string(.dnsQuestionName) : event.string(.destinationDomain)
+        guard let name, let endpoint = catalogue.endpoints.endpoint(for: name) else { return }
+        event.set(.destinationOwner, endpoint.owner)
+        event.set(.destinationPurpose, endpoint.purpose)
+    }
+
+    private func describeOwner(_ owner: EndOwner?, _ event: inout Event) {
+        event.set(.attributionQuality, owner?.quality.rawValue ?? "none")
+        event.set(.attributionReason, owner?.reason ?? (owner == nil ? "neither end is a socket of this host" : nil))
+        guard let record = owner?.process else { return }
+        record.describe(&event)
+        if let part = part(of: record) {
+            event.set(.llmProduct, part.product)
+            event.set(.llmRole, part.role)
+        } else if let product = clients[record.identity] {
+            event.set(.llmProduct, product)
+            event.set(.llmRole, "client")
+        }
+    }
+}
