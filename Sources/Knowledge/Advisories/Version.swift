@@ -64,7 +64,7 @@ package struct Version: Comparable, Sendable {
             var rest = part
             while let first = rest.first {
                 let run = rest.prefix { $0.isNumber == first.isNumber }
-                words.append(first.isNumber ? UInt64(run).map(Identifier.number) ?? .word(String(run)) : .word(String(run)))
+                words.append(UInt64(run).map(Identifier.number) ?? .word(String(run)))
                 rest = rest.dropFirst(run.count)
             }
         }

@@ -46,7 +46,9 @@ extension YAMLNode {
 
     /// The number of a plain integer or decimal fraction.
     package var real: Double? {
-        guard case .scalar(let text, let isQuoted) = content, !isQuoted, text.first?.isLetter != true else { return nil }
+        guard case .scalar(let text, let isQuoted) = content, !isQuoted, text.first?.isLetter != true else {
+            return nil
+        }
         return Double(text)
     }
 }

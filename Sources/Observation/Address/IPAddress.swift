@@ -46,6 +46,7 @@ package struct IPAddress: Hashable, Sendable {
     /// - Parameters:
     ///   - network: the address whose first bits count.
     ///   - prefixLength: how many bits count, up to 32 for IPv4 and 128 for IPv6.
+    /// - Returns: whether those bits are equal; false for addresses of different versions.
     package func isInside(_ network: IPAddress, prefixLength: Int) -> Bool {
         guard version == network.version else { return false }
         let skipped = version == .v4 ? 96 : 0
