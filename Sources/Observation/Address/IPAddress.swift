@@ -50,7 +50,7 @@ package struct IPAddress: Hashable, Sendable {
     package func isInside(_ network: IPAddress, prefixLength: Int) -> Bool {
         guard version == network.version else { return false }
         let skipped = version == .v4 ? 96 : 0
-        let length = min(128, max(0, prefixLength) + skipped)
+        let length = min(128, max(0, prefixLength)) + skipped
         return (high ^ network.high) & Self.mask(length) == 0 && (low ^ network.low) & Self.mask(length - 64) == 0
     }
 
