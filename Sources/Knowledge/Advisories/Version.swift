@@ -16,7 +16,7 @@ package struct Version: Comparable, Sendable {
     /// What restarts the numbering, in PEP 440; zero elsewhere.
     private var epoch: UInt64 = 0
     /// Release numbers, without zeros at the end.
-    private var release: [UInt64]
+    private var release: [UInt64] = []
     /// Whether it is the release itself; what leads up to it comes before.
     private var isFinal = true
     /// What tells versions of one release apart, compared one by one.
@@ -34,7 +34,9 @@ package struct Version: Comparable, Sendable {
     package init?(_ text: String, scheme: VersionScheme) {
         var rest = Substring(text).drop { $0.isWhitespace }.prefix { !$0.isWhitespace }
         switch scheme {
-        case .build: self.init(build: rest)
+        case .build:
+            guard let number = Self.buildNumber(rest) else { return nil }
+            release = [number]
         case .semver:
             guard let numbers = Self.releaseNumbers(&rest) else { return nil }
             release = numbers
@@ -50,10 +52,9 @@ package struct Version: Comparable, Sendable {
     }
 
     /// Build zero is what a build without a version control system calls itself, and so no version.
-    private init?(build text: Substring) {
+    private static func buildNumber(_ text: Substring) -> UInt64? {
         let digits = text.drop { $0 == "b" || $0 == "v" }.prefix { $0.isASCII && $0.isNumber }
-        guard let number = UInt64(digits), number > 0 else { return nil }
-        release = [number]
+        return UInt64(digits).flatMap { $0 > 0 ? $0 : nil }
     }
 
     /// Semantic Versioning 2.0, section 11: what follows the hyphen comes before the release, dot by dot.
