@@ -31,9 +31,22 @@ package struct Catalogue: Sendable {
             }
         }
         products.sort { $0.id < $1.id }
+        addHostsOfProducts()
+    }
+
+    /// Adds the hosts that one product alone names, each with its first purpose there.
+    ///
+    /// A host that several products name belongs to none of them; who runs it is for `endpoints/` to say.
+    private mutating func addHostsOfProducts() {
+        var naming: [String: Set<String>] = [:]
+        for product in products {
+            for host in product.egress.flatMap(\.hosts) {
+                naming[host, default: []].insert(product.id)
+            }
+        }
         for product in products {
             for route in product.egress {
-                for host in route.hosts where EndpointTable.isHostPattern(host) {
+                for host in route.hosts where naming[host]?.count == 1 && EndpointTable.isHostPattern(host) {
                     endpoints.add(host, Endpoint(owner: product.name, purpose: route.purpose, product: product.id))
                 }
             }

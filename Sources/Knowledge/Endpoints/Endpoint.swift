@@ -2,8 +2,10 @@
 package struct Endpoint: Hashable, Sendable {
     /// Who runs it.
     package let owner: String
-    /// What for: `telemetry`, `crash-report`, `update-check`, `model-download`, `remote-inference`, `trace-export`,
-    /// `web-search`, `cdn-asset`, `tunnel` …
+    /// What for, in the words of an event's `destination.purpose`.
+    ///
+    /// Among them are `telemetry`, `crash-report`, `update-check`, `model-download`, `remote-inference`, `trace-export`,
+    /// `web-search`, `cdn-asset` and `tunnel`.
     package let purpose: String
     /// The product it belongs to, when it is that product's alone.
     package let product: String?
@@ -25,7 +27,9 @@ package struct EndpointTable: Sendable {
     /// How many host patterns there are.
     package var count: Int { exact.count + below.count }
 
-    /// Adds a host name, or with `*.` at the front every name below one. The first entry of a host stays.
+    /// Adds a host name, or with `*.` at the front every name below one.
+    ///
+    /// The first entry of a host stays.
     package mutating func add(_ host: String, _ endpoint: Endpoint) {
         if host.hasPrefix("*.") {
             let suffix = String(host.dropFirst(2)).lowercased()

@@ -19,7 +19,7 @@ package struct RuleFile: Sendable {
         self.origin = origin
     }
 
-    /// The first folder of the path: `detections`, `products` …
+    /// The first folder of the path, such as `detections` or `products`.
     package var room: String {
         path.contains("/") ? String(path.prefix { $0 != "/" }) : ""
     }

@@ -46,7 +46,8 @@ extension YAMLNode {
 
     /// The number of a plain integer or decimal fraction.
     package var real: Double? {
-        guard case .scalar(let text, let isQuoted) = content, !isQuoted, text.first?.isLetter != true else { return nil }
-        return Double(text)
+        guard case .scalar(let text, let isQuoted) = content, !isQuoted else { return nil }
+        guard text.utf8.allSatisfy("0123456789+-.eE".utf8.contains), let number = Double(text) else { return nil }
+        return number.isFinite ? number : nil
     }
 }

@@ -34,9 +34,12 @@ package struct YAMLNode: Sendable {
         if let line = Self.lineTooDeep(file.text) {
             throw problem("nested deeper than \(depthLimit) levels", line: line)
         }
-        let nodes: [Node]
+        guard Self.mostValuesOfAliases(file.text) < nodeLimit else { throw problem("too many aliases") }
+        var nodes: [Node] = []
         do {
-            nodes = Array(try compose_all(yaml: file.text)).compactMap { $0 }
+            // The lazy sequence of documents would end quietly at the first error.
+            let parser = try Parser(yaml: file.text, encoding: .utf8)
+            while let node = try parser.nextRoot() { nodes.append(node) }
         } catch let error as YamlError {
             throw problem("not valid YAML: \(error.summary)", line: error.line)
         } catch {
@@ -78,26 +81,6 @@ package struct YAMLNode: Sendable {
             throw RuleProblem(file: file, line: line, reason: "an alias without its anchor")
         }
     }
-
-    /// The first line on which brackets or indentation nest deeper than the limit, found without recursion.
-    ///
-    /// The composer behind this reader recurses, so depth is bounded before it runs. Brackets inside text count too;
-    /// no honest rule comes near the limit either way.
-    private static func lineTooDeep(_ text: String) -> Int? {
-        var (line, depth, column, atStart) = (1, 0, 0, true)
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\n"): (line, column, atStart, depth) = (line + 1, 0, true, depth)
-            case UInt8(ascii: " ") where atStart, UInt8(ascii: "-") where atStart, UInt8(ascii: "?") where atStart:
-                column += 1
-            case UInt8(ascii: "["), UInt8(ascii: "{"): (depth, atStart) = (depth + 1, false)
-            case UInt8(ascii: "]"), UInt8(ascii: "}"): (depth, atStart) = (max(0, depth - 1), false)
-            default: atStart = false
-            }
-            if depth > 4 * depthLimit || atStart && column > 8 * depthLimit { return line }
-        }
-        return nil
-    }
 }
 
 extension YamlError {
@@ -105,6 +88,7 @@ extension YamlError {
         switch self {
         case .reader(_, _, _, _): nil
         case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+        case .duplicatedKeysInMapping(_, let context): context.mark.line
         default: nil
         }
     }
@@ -113,6 +97,7 @@ extension YamlError {
         switch self {
         case .reader(let problem, _, _, _): problem
         case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _): problem
+        case .duplicatedKeysInMapping: "a key stands in a mapping twice"
         default: "it cannot be read"
         }
     }

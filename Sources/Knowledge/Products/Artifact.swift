@@ -8,7 +8,7 @@ package struct Artifact: Sendable {
     package let paths: [PathTemplate]
     /// The container format.
     package let format: Format
-    /// What it holds: `prompt`, `completion`, `token_ids`, `api_key` …
+    /// What it holds, such as `prompt`, `completion`, `token_ids` or `api_key`.
     package var holds: [String] = []
     /// Where in a text, JSON or JSON Lines file the user's words sit.
     package var content: [ContentLocator] = []
@@ -28,7 +28,9 @@ package struct Artifact: Sendable {
         self.format = format
     }
 
-    /// The container formats of the catalogue. Those that are not read yet are counted as such.
+    /// The container formats of the catalogue.
+    ///
+    /// Those that are not read yet are counted as such.
     package enum Format: String, CaseIterable, Sendable {
         case text
         case json

@@ -4,7 +4,7 @@ package struct EgressRoute: Sendable {
     package let id: String
     /// Host names; `*.` at the front stands for every name below.
     package let hosts: [String]
-    /// What for: `telemetry`, `update-check`, `remote-inference` …
+    /// What for, such as `telemetry`, `update-check` or `remote-inference`.
     package let purpose: String
     /// The path, when known.
     package var path: String?

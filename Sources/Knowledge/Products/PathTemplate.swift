@@ -2,8 +2,8 @@
 ///
 /// `*` and `?` stop at slashes, `**` does not, `{a,b}` are alternatives. Placeholders: `{home}`, `{xdg_config}`,
 /// `{xdg_data}`, `{xdg_cache}`, `{xdg_state}`, `{tmp}`; `{env:NAME|other}` for a variable of the product's process, with
-/// what stands behind the bar when it is not set; `{option:--name}` for the value of an option of its command line,
-/// which makes the place inapplicable when it is not given.
+/// what stands behind the bar, itself a template, when it is not set; `{env:NAME}` and `{option:--name}` for the value
+/// of a variable or of an option of its command line, which make the place inapplicable when it is not given.
 package struct PathTemplate: Hashable, Sendable {
     /// The template as written.
     package let text: String

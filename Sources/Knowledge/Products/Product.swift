@@ -4,7 +4,7 @@ package struct Product: Sendable, Identifiable {
     package let id: String
     /// The display name.
     package let name: String
-    /// What sort of software it is: `inference_server`, `desktop_app`, `chat_ui` …
+    /// What sort of software it is, such as `inference_server`, `desktop_app` or `chat_ui`.
     package let kind: String
     /// How it is recognised on a machine.
     package var recognition = Recognition()

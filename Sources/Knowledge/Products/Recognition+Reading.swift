@@ -9,13 +9,14 @@ extension Recognition {
         libraries = try reader.texts("libraries").map(Glob.init)
         units = try reader.texts("units")
         images = try reader.texts("images")
-        packages = try reader.mapping("packages") { (packages) throws(RuleProblem) in
-            var names: [String: [String]] = [:]
-            for registry in ["pypi", "npm", "deb", "rpm", "go"] {
-                names[registry] = try packages.texts(registry)
-            }
-            return names.filter { !$0.value.isEmpty }
-        } ?? [:]
+        packages =
+            try reader.mapping("packages") { (packages) throws(RuleProblem) in
+                var names: [String: [String]] = [:]
+                for registry in ["pypi", "npm", "deb", "rpm", "go"] {
+                    names[registry] = try packages.texts(registry)
+                }
+                return names.filter { !$0.value.isEmpty }
+            } ?? [:]
         probes = try reader.list("probes", Probe.init(reading:))
     }
 }

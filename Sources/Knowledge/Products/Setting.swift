@@ -20,7 +20,9 @@ package struct Setting: Sendable {
         case place
     }
 
-    /// The name: `OLLAMA_HOST`, `--api-key`. An option's other spellings follow in ``aliases``.
+    /// The name, such as `OLLAMA_HOST` or `--api-key`.
+    ///
+    /// An option's other spellings follow in ``aliases``.
     package let name: String
     /// Other spellings of the same setting.
     package var aliases: [String] = []

@@ -46,10 +46,11 @@ package struct IPAddress: Hashable, Sendable {
     /// - Parameters:
     ///   - network: the address whose first bits count.
     ///   - prefixLength: how many bits count, up to 32 for IPv4 and 128 for IPv6.
+    /// - Returns: whether those bits are equal; false for addresses of different versions.
     package func isInside(_ network: IPAddress, prefixLength: Int) -> Bool {
         guard version == network.version else { return false }
         let skipped = version == .v4 ? 96 : 0
-        let length = min(128, max(0, prefixLength) + skipped)
+        let length = min(128, max(0, prefixLength)) + skipped
         return (high ^ network.high) & Self.mask(length) == 0 && (low ^ network.low) & Self.mask(length - 64) == 0
     }
 

@@ -94,7 +94,8 @@ package struct Coverage: Hashable, Sendable {
         if let same {
             entries[same].count += entry.count
             let room = Self.exampleLimit - entries[same].examples.count
-            entries[same].examples += entry.examples.filter { !entries[same].examples.contains($0) }.prefix(max(0, room))
+            let new = entry.examples.filter { !entries[same].examples.contains($0) }
+            entries[same].examples += new.prefix(max(0, room))
         } else if entries.count < Self.entryLimit {
             entries.append(entry)
         } else {

@@ -42,7 +42,8 @@ extension JSONValue {
         let replacement: Unicode.Scalar = "\u{FFFD}"
         let unit = try codeUnit(bytes, &offset)
         guard (0xD800..<0xDC00).contains(unit) else { return Unicode.Scalar(unit) ?? replacement }
-        guard offset + 1 < bytes.count, bytes[offset] == UInt8(ascii: "\\"), bytes[offset + 1] == UInt8(ascii: "u") else {
+        guard offset + 1 < bytes.count, bytes[offset] == UInt8(ascii: "\\"), bytes[offset + 1] == UInt8(ascii: "u")
+        else {
             return replacement
         }
         var ahead = offset + 2

@@ -1,8 +1,8 @@
 extension Redaction {
     /// Parts of an option's, a variable's or a parameter's name that say that its value is a secret.
     private static let secretWords = [
-        "key", "token", "secret", "password", "passwd", "credential", "auth", "bearer", "cookie", "session", "signature",
-        "dsn",
+        "key", "token", "secret", "password", "passwd", "credential", "auth", "bearer", "cookie", "session",
+        "signature", "dsn",
     ]
 
     /// Names that hold one of the words above and are no secrets.
@@ -15,7 +15,9 @@ extension Redaction {
             lowered.removeFirst()
         }
         lowered = lowered.split(separator: "-", omittingEmptySubsequences: false).joined(separator: "_")
-        guard !openNames.contains(lowered), !lowered.hasSuffix("_tokens"), !lowered.hasSuffix("_file") else { return false }
+        guard !openNames.contains(lowered), !lowered.hasSuffix("_tokens"), !lowered.hasSuffix("_file") else {
+            return false
+        }
         return secretWords.contains { lowered.contains($0) }
     }
 
@@ -45,7 +47,9 @@ extension Redaction {
 
     /// Whether a word begins as the keys of well-known services do.
     private static func looksLikeSecret(_ word: Substring) -> Bool {
-        let starts = ["sk-", "hf_", "ghp_", "gho_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "AKIA", "AIza", "nvapi-", "gsk_"]
+        let starts = [
+            "sk-", "hf_", "ghp_", "gho_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "AKIA", "AIza", "nvapi-", "gsk_",
+        ]
         return word.utf8.count >= 16 && starts.contains { word.hasPrefix($0) }
     }
 

@@ -57,7 +57,7 @@ package struct Redaction: Sendable {
     }
 
     private static func isPrintable(_ character: Character) -> Bool {
-        character.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F && !(0x80...0x9F).contains($0.value) }
+        character.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }
     }
 
     /// A host name with every label masked that is long enough to carry a message.
