@@ -37,6 +37,8 @@ package final class DetectionRule: Sendable {
     /// The line on which the rule begins.
     package let line: Int
 
+    /// How many lines of the file lie before the text that the rule was read from.
+    let linesBefore: Int
     /// The detections in the order of the text.
     let detections: [(name: String, detection: Detection)]
     /// The conditions, one of which must hold.
@@ -68,6 +70,7 @@ package final class DetectionRule: Sendable {
         origin = document.source.origin
         file = document.source.path
         line = document.line
+        linesBefore = document.source.linesBefore
         detections = body.detections
         conditions = body.conditions
         self.program = program
