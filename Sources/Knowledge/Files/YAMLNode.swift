@@ -34,9 +34,14 @@ package struct YAMLNode: Sendable {
         if let line = Self.lineTooDeep(file.text) {
             throw problem("nested deeper than \(depthLimit) levels", line: line)
         }
-        let nodes: [Node]
+        var nodes: [Node] = []
         do {
-            nodes = Array(try compose_all(yaml: file.text)).compactMap { $0 }
+            // The sequence ends at the first fault and keeps it to itself; only the very one that was walked knows it.
+            var sequence = try compose_all(yaml: file.text)
+            while let node = sequence.next() {
+                nodes.append(node)
+            }
+            if let error = sequence.error { throw error }
         } catch let error as YamlError {
             throw problem("not valid YAML: \(error.summary)", line: error.line)
         } catch {
@@ -105,6 +110,7 @@ extension YamlError {
         switch self {
         case .reader(_, _, _, _): nil
         case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+        case .duplicatedKeysInMapping(_, let context): context.mark.line
         default: nil
         }
     }
@@ -113,6 +119,7 @@ extension YamlError {
         switch self {
         case .reader(let problem, _, _, _): problem
         case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _): problem
+        case .duplicatedKeysInMapping: "a key stands twice in one mapping"
         default: "it cannot be read"
         }
     }

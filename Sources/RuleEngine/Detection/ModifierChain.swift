@@ -176,7 +176,11 @@ struct ModifierChain {
             return try encoded(pattern) { TextEncodings.utf16($0, bigEndian: false).map { [0xFF, 0xFE] + $0 } }
         case .base64: return try encoded(pattern, TextEncodings.base64)
         case .base64offset:
-            return .anyOf(try variants(of: pattern).flatMap(TextEncodings.base64AtEveryOffset).map(Self.literal))
+            let forms = try variants(of: pattern).flatMap(TextEncodings.base64AtEveryOffset)
+            guard !forms.contains([]) else {
+                throw Mismatch(reason: "'base64offset' takes two bytes or more; less leaves nothing to look for")
+            }
+            return .anyOf(forms.map(Self.literal))
         case .fieldref:
             guard let bytes = pattern.plainBytes, !bytes.isEmpty, !pattern.isCased else {
                 throw Mismatch(reason: "'fieldref' takes a field's name without wildcards, and no case")

@@ -23,7 +23,7 @@ final class RegularExpression: @unchecked Sendable {
     /// How many steps a run may take.
     static let stepLimit: UInt32 = 1_000_000
     /// How deeply a run may nest.
-    static let depthLimit: UInt32 = 10_000
+    static let depthLimit: UInt32 = 250_000
     /// How much memory a run may take, in KiB.
     static let memoryLimit: UInt32 = 16 << 10
 
