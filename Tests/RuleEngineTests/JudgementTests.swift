@@ -162,7 +162,8 @@ struct CommandTests {
 
     @Test("a list is one word for each element")
     func list() {
-        #expect(TextTemplate.commands(["x {file.path}"], for: event(.list(["a", "b c"])), Redaction()) == ["x a 'b c'"])
+        #expect(
+            TextTemplate.commands(["x {file.path}"], for: event(.list(["a", "b c"])), Redaction()) == ["x a 'b c'"])
     }
 
     @Test("a line whose value is missing goes, unless none would stay")

@@ -115,7 +115,10 @@ struct LoadingTests {
             ("title: T\nlogsource: {category: process}\ndetection:\n  s: {f: a}\n", "condition", 4),
             ("title: T\nlogsource: {category: process}\ndetection:\n  condition: s\n", "detection", 4),
             ("- a\n- b\n", "map", 1),
-            ("title: T\nlogsource: {category: process}\ndetection:\n  s: {f: a}\n  s: {g: b}\n  condition: s\n", "twice", 4),
+            (
+                "title: T\nlogsource: {category: process}\ndetection:\n  s: {f: a}\n  s: {g: b}\n  condition: s\n",
+                "twice", 4
+            ),
         ] as [(String, String, Int)])
     func unsupported(text: String, reason: String, line: Int) {
         let (set, problems) = DetectionSet.load([RuleFile(path: "detections/a/b.yml", text: text, origin: .embedded)])
@@ -203,7 +206,12 @@ struct LoadingTests {
         let files = [
             head + aliases + "detection: {s: *a11, condition: s}\n", head + nested,
             head + "detection: {s: {f: [\(many)]}, condition: s}\n",
-            String(repeating: "---\n", count: 500_000) + "x: [",
+            String(repeating: "---\n", count: 500_000) + "x: [", head + aliases + "? *a11\n: x\n",
+            head + aliases + "*a11 : x\n", head + aliases + "x: {[*a11]: x}\n", head + aliases + "x: [? *a11 : x]\n",
+            head + aliases + "{a: *a11} : x\n", head + aliases + "?\n  - *a11\n: x\n",
+            head + aliases + "x: [*a11 : y]\n",
+            head + aliases + "- ? &z [*a11]\n  : x\n", head + aliases + "\u{85}? *a11\u{85}: x\n",
+            head + aliases + "&y [*a11] : x\n",
         ].enumerated().map { RuleFile(path: "detections/a/\($0).yml", text: $1, origin: .user) }
         let duration = ContinuousClock().measure {
             let (set, problems) = DetectionSet.load(files)

@@ -34,6 +34,9 @@ package struct YAMLNode: Sendable {
         if let line = Self.lineTooDeep(file.text) {
             throw problem("nested deeper than \(depthLimit) levels", line: line)
         }
+        if let line = AliasGuard.lineOfAliasInKey(file.text) {
+            throw problem("an alias in the key of a mapping", line: line)
+        }
         var nodes: [Node] = []
         do {
             // The sequence ends at the first fault and keeps it to itself; only the very one that was walked knows it.

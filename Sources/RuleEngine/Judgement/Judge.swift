@@ -20,12 +20,8 @@ package struct Judge: Sendable {
     private var eventsJudged: Int64 = 0
     private var omittedMatches = 0
 
-    /// Creates a judge.
-    ///
-    /// - Parameters:
-    ///   - rules: the rules in force.
-    ///   - problems: what kept others from being in force, for the coverage.
-    ///   - redaction: what takes secrets out of everything that a finding shows.
+    /// Creates a judge over the rules in force; the problems that kept others out go into its coverage, and everything
+    /// that a finding shows goes through the redaction.
     package init(
         rules: DetectionSet, problems: [RuleProblem] = [], redaction: Redaction = Redaction(),
         findingLimit: Int = Judge.findingLimit, evidenceLimit: Int = Judge.evidenceLimit

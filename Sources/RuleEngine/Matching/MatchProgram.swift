@@ -31,11 +31,7 @@ struct MatchProgram: Sendable {
     /// The regular expressions in it.
     let expressions: [RegularExpression]
 
-    /// Whether an event matches.
-    ///
-    /// - Parameters:
-    ///   - view: the event's values.
-    ///   - slots: the number that the view gives to each of the program's fields.
+    /// Whether an event matches; `slots` holds the view's number for each of the program's fields.
     func holds(for view: EventView, slots: [Int]) -> Bool {
         holds(root, view, slots)
     }

@@ -41,9 +41,7 @@ package struct DetectionSet: Sendable {
 
     /// What an event from elsewhere matches.
     ///
-    /// - Parameters:
-    ///   - fields: the event's fields by dotted name.
-    ///   - source: where it comes from; a rule applies when the source has every part that the rule names.
+    /// A rule applies when the source has every part that the rule names.
     package func matches(_ fields: [String: FieldValue], from source: LogSource) -> [DetectionMatch] {
         matches(fields, category: source.category) { $0.covers(source) }
     }
