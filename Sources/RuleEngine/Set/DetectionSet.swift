@@ -1,0 +1,109 @@
+package import Observation
+
+/// Every rule in force, ready to be asked about events.
+///
+/// Rules are sorted by the category they look at, so an event meets only those that may match it.
+package struct DetectionSet: Sendable {
+    /// The rules, in the order of their files; the user's behind those that the binary carries.
+    package let rules: [DetectionRule]
+
+    /// The rules of one category, those without any included.
+    private let groups: [String: RuleGroup]
+    /// The rules without a category, for events of a category that no rule names.
+    private let rest: RuleGroup
+
+    /// No rules.
+    package init() {
+        self.init(rules: [])
+    }
+
+    init(rules: [DetectionRule]) {
+        self.rules = rules
+        let open = rules.filter { $0.logSource.category == nil }
+        rest = RuleGroup(open)
+        var groups: [String: RuleGroup] = [:]
+        for category in Set(rules.compactMap(\.logSource.category)) {
+            groups[category] = RuleGroup(
+                rules.filter { $0.logSource.category == nil || $0.logSource.category == category })
+        }
+        self.groups = groups
+    }
+
+    /// The rule of that name or identifier.
+    package func rule(named name: String) -> DetectionRule? {
+        rules.first { $0.name == name } ?? rules.first { $0.id == name }
+    }
+
+    /// What one of Earshot's own events matches, in the order of the rules.
+    package func matches(_ event: Event) -> [DetectionMatch] {
+        matches(event.fields, category: event.category.rawValue) { $0.isObserved }
+    }
+
+    /// What an event from elsewhere matches.
+    ///
+    /// A rule applies when the source has every part that the rule names.
+    package func matches(_ fields: [String: FieldValue], from source: LogSource) -> [DetectionMatch] {
+        matches(fields, category: source.category) { $0.covers(source) }
+    }
+
+    private func matches(
+        _ fields: [String: FieldValue], category: String?, where applies: (LogSource) -> Bool
+    ) -> [DetectionMatch] {
+        let group = category.flatMap { groups[$0] } ?? rest
+        return group.matches(fields, where: applies)
+    }
+
+    /// How often a regular expression gave no answer, because the text was too long or it took too many steps.
+    package var abandonedExpressions: Int {
+        rules.reduce(0) { sum, rule in sum + rule.program.expressions.reduce(0) { $0 + $1.abandonedRuns } }
+    }
+}
+
+/// One rule that an event matches.
+package struct DetectionMatch: Sendable {
+    package let rule: DetectionRule
+    /// The fields that made it match, each once, in the order of the rule.
+    package let fields: [String]
+}
+
+/// Rules that look at the same events, with one numbering of the fields for all of them.
+struct RuleGroup: Sendable {
+    private struct Member: Sendable {
+        let rule: DetectionRule
+        /// The group's number for each of the rule's fields.
+        let slots: [Int]
+    }
+
+    private let members: [Member]
+    private let fields: [String]
+    private let readsEverything: Bool
+
+    init(_ rules: [DetectionRule]) {
+        var fields: [String] = []
+        var numbers: [String: Int] = [:]
+        members = rules.map { rule in
+            Member(
+                rule: rule,
+                slots: rule.program.fields.map { field in
+                    if let number = numbers[field] { return number }
+                    numbers[field] = fields.count
+                    fields.append(field)
+                    return fields.count - 1
+                })
+        }
+        self.fields = fields
+        readsEverything = rules.contains { $0.program.readsEverything }
+    }
+
+    func matches(_ event: [String: FieldValue], where applies: (LogSource) -> Bool) -> [DetectionMatch] {
+        guard !members.isEmpty else { return [] }
+        let view = EventView(event, named: fields, readsEverything: readsEverything)
+        var matches: [DetectionMatch] = []
+        for member in members where applies(member.rule.logSource) {
+            guard member.rule.program.holds(for: view, slots: member.slots) else { continue }
+            let fields = member.rule.program.matchedFields(in: view, slots: member.slots)
+            matches.append(DetectionMatch(rule: member.rule, fields: fields))
+        }
+        return matches
+    }
+}
