@@ -139,7 +139,8 @@ struct ScanState: ~Copyable {
     private static func beginning(of file: borrowing Descriptor) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: 4_096)
         do throws(SystemError) {
-            return Array(bytes.prefix(try file.read(into: &bytes, at: 0)))
+            let count = try file.read(into: &bytes, at: 0)
+            return Array(bytes.prefix(count))
         } catch {
             return [0]
         }
