@@ -1,3 +1,4 @@
+import ContentMatching
 import Foundation
 import Glibc
 import Knowledge
@@ -106,6 +107,35 @@ struct HostilePlaceTests {
         let run = ScanRun(["{home}/big.txt"], home: tree.path, limits: limits)
         #expect(run.residue.first?[.contentComplete] == true)
         #expect(run.counter(.filesCapped) == 0)
+    }
+
+    @Test("a file that changes while it is read is told so")
+    func changed() throws {
+        let tree = try TemporaryTree()
+        try tree.write("f.txt", "one\ntwo\n")
+        let file = try Descriptor.open(Array((tree.path + "/f.txt").utf8), for: .reading)
+        var earlier = try file.status()
+        earlier.size -= 4
+        var reading = ContentReading(.text, tally: ContentTally([]), limits: ScanLimits())
+        var context = ScanContext()
+        reading.read(file, earlier, .empty, &context)
+        #expect(reading.gaps == [.changed])
+        #expect(!reading.isComplete)
+    }
+
+    @Test("a link that took the place of a found file is not opened")
+    func replacedByLink() throws {
+        let tree = try TemporaryTree()
+        try tree.write("f.txt", "one")
+        let pattern = try #require(PathTemplate(tree.path + "/f.txt").patterns(in: PlaceContext(home: nil)).first)
+        var walk = PlaceWalk(
+            pattern, policy: .ignore, entryLimit: 10, depthLimit: 10, folders: FolderPermissions())
+        var report = WalkReport(remedy: "")
+        walk.run(&report)
+        let found = try #require(walk.found.first)
+        unlink(tree.path + "/f.txt")
+        tree.link("f.txt", to: "/etc/passwd")
+        #expect(throws: SystemError.self) { _ = try Descriptor.open(found.location, for: .reading).number }
     }
 
     @Test("too many names and too deep folders are counted")

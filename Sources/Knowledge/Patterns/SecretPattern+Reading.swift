@@ -16,6 +16,10 @@ extension SecretPattern {
             reading.refuse("the file is larger than \(fileSizeLimit >> 20) MiB; split it")
             return ([], reading.problems)
         }
+        guard !file.text.utf8.contains(0) else {
+            reading.refuse("there is a NUL in it")
+            return ([], reading.problems)
+        }
         do {
             let document = try TOMLTable(string: file.text)
             withExtendedLifetime(document) { reading.read(document) }
