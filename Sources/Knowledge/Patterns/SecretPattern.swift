@@ -14,6 +14,8 @@ package struct SecretPattern: Sendable, Identifiable {
     package var minimumEntropy = 0.0
     /// Secrets that hold one of these, whatever the case, are none.
     package var stopWords: [String] = []
+    /// The file that holds it, for telling what is wrong with it.
+    package var file = "patterns"
 
     package init(id: String, description: String, expression: String, keywords: [String]) {
         self.id = id

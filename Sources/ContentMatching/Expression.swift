@@ -1,0 +1,61 @@
+internal import CPCRE2
+
+/// A compiled regular expression of PCRE2, over bytes, without Unicode, never recompiled and so shared by threads.
+@safe final class Expression: Sendable {
+    /// The longest expression that is compiled, in bytes.
+    static let lengthLimit = 16 << 10
+
+    // PCRE2 only ever reads compiled code while matching; pcre2api, "Multithreading".
+    nonisolated(unsafe) let code: OpaquePointer
+
+    /// How many groups it has.
+    let groupCount: Int
+
+    /// Whether it runs as machine code; if not, it is interpreted, with the same result.
+    let isMachineCode: Bool
+
+    /// Compiles an expression.
+    ///
+    /// - Throws: ``ExpressionError`` when it is no expression, or too large.
+    init(_ text: String) throws(ExpressionError) {
+        let context = unsafe pcre2_compile_context_create_8(nil)
+        defer { unsafe pcre2_compile_context_free_8(context) }
+        unsafe pcre2_set_max_pattern_length_8(context, Self.lengthLimit)
+        // An expression of a rule file may neither switch to UTF (invalid UTF-8 is matched as it is), nor read outside.
+        let options = PCRE2_NEVER_UTF | PCRE2_NEVER_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY
+        var number: CInt = 0
+        var offset = 0
+        let bytes = Array(text.utf8)
+        let compiled = unsafe bytes.withUnsafeBufferPointer { buffer in
+            unsafe pcre2_compile_8(buffer.baseAddress, buffer.count, options, &number, &offset, context)
+        }
+        guard let compiled = unsafe compiled else {
+            throw ExpressionError(offset: offset, reason: Self.message(of: number))
+        }
+        unsafe code = compiled
+        isMachineCode = unsafe pcre2_jit_compile_8(compiled, UInt32(PCRE2_JIT_COMPLETE)) == 0
+        var count: UInt32 = 0
+        _ = unsafe pcre2_pattern_info_8(compiled, UInt32(PCRE2_INFO_CAPTURECOUNT), &count)
+        groupCount = Int(count)
+    }
+
+    deinit {
+        unsafe pcre2_code_free_8(code)
+    }
+
+    private static func message(of number: CInt) -> String {
+        var buffer = [UInt8](repeating: 0, count: 256)
+        let length = unsafe buffer.withUnsafeMutableBufferPointer { room in
+            unsafe pcre2_get_error_message_8(number, room.baseAddress, room.count)
+        }
+        return String(decoding: buffer.prefix(Int(max(0, length))), as: UTF8.self)
+    }
+}
+
+/// Why a text is no regular expression.
+struct ExpressionError: Error, Hashable {
+    /// The byte at which that became clear.
+    let offset: Int
+    /// What PCRE2 says of it.
+    let reason: String
+}

@@ -1,0 +1,41 @@
+internal import Observation
+
+/// What a walk tells of names that it did not take, for the coverage section.
+struct WalkReport {
+    /// What to type so that more can be read.
+    let remedy: String
+    private(set) var coverage = Coverage()
+
+    init(remedy: String) {
+        self.remedy = remedy
+    }
+
+    /// A name that is there and is left alone for good.
+    mutating func skipped(_ reason: String, _ path: [UInt8]) {
+        coverage.count(.filesSkipped)
+        note(.partly, "name in a catalogued place", reason: reason, path)
+    }
+
+    /// A file or folder that could not be opened or asked.
+    mutating func unreadable(_ what: String, _ error: SystemError, _ path: [UInt8]) {
+        coverage.count(.filesUnreadable)
+        note(.couldNotLook, what, reason: error.reason, remedy: error.isDenial ? remedy : nil, path)
+    }
+
+    mutating func note(
+        _ outcome: Coverage.Outcome, _ what: String, reason: String, remedy: String? = nil, _ path: [UInt8],
+        count: Int = 1
+    ) {
+        coverage.note(
+            .scan, outcome, what, reason: reason, remedy: remedy, example: String(decoding: path, as: UTF8.self),
+            count: count)
+    }
+
+    mutating func count(_ counter: Counter, _ amount: Int64 = 1) {
+        coverage.count(counter, amount)
+    }
+
+    mutating func add(_ outcome: Coverage.Outcome, _ what: String, count: Int) {
+        coverage.note(.scan, outcome, what, count: count)
+    }
+}

@@ -1,0 +1,160 @@
+import Knowledge
+import Observation
+import Testing
+
+@testable import FilesystemScanner
+
+@Suite("What is counted in files")
+struct ContentTests {
+    private func scan(
+        _ bytes: [UInt8], _ format: Artifact.Format, _ content: [ContentLocator], limits: ScanLimits = ScanLimits()
+    ) throws -> (run: ScanRun, event: Event) {
+        let tree = try TemporaryTree()
+        try tree.write("file", bytes)
+        let run = ScanRun(["{home}/file"], home: tree.path, format: format, content: content, limits: limits)
+        return (run, try #require(run.residue.first))
+    }
+
+    @Test("messages of a JSON document count by their role, one each, whatever the shape of their text")
+    func byRole() throws {
+        let text = """
+            {"messages": [
+              {"role": "system", "content": "be kind"}, {"role": "user", "content": "hi"},
+              {"role": "Assistant", "content": [{"type": "text", "text": "hello"}, {"type": "text", "text": "there"}]},
+              {"role": "user", "content": ""}, {"role": "tool", "content": "42"}, {"role": "model", "content": "bye"}
+            ]}
+            """
+        let (_, event) = try scan(
+            Array(text.utf8), .json, [.init(records: "messages[*]", text: "content", meaning: .byRole)])
+        #expect(event.integer(.contentPrompts) == 1)
+        #expect(event.integer(.contentAnswers) == 2)
+        #expect(event[.contentTokens] == nil)
+        #expect(event[.contentComplete] == true)
+    }
+
+    @Test("prompts, answers and tokens of a JSON Lines file count; broken lines do too, and the others go on")
+    func jsonLines() throws {
+        let text = """
+            {"prompt": "a", "reply": "b", "usage": {"tokens": 12}}
+            {"prompt": "c", "reply": null, "usage": {"tokens": -3}}
+            {"prompt": "d", "rep
+
+            no json at all
+            {"prompt": "e", "reply": "f", "usage": {"tokens": [1, 2, 3]}}
+            """
+        let (run, event) = try scan(
+            Array(text.utf8), .jsonLines,
+            [
+                .init(records: "", text: "prompt", meaning: .prompt),
+                .init(records: "", text: "reply", meaning: .answer),
+                .init(records: "", text: "usage.tokens", meaning: .tokenCount),
+            ])
+        #expect(event.integer(.contentPrompts) == 3)
+        #expect(event.integer(.contentAnswers) == 2)
+        #expect(event.integer(.contentTokens) == 15)
+        #expect(event[.contentComplete] == false)
+        #expect(run.entry("no JSON")?.count == 2)
+    }
+
+    @Test("every line of a text that is not blank is a record", arguments: ["\n", "\r\n"])
+    func text(lineBreak: String) throws {
+        let text = ["one", "", "  ", "two", "three"].joined(separator: lineBreak)
+        let (_, event) = try scan(Array(text.utf8), .text, [.init(records: "", text: "", meaning: .prompt)])
+        #expect(event.integer(.contentPrompts) == 3)
+    }
+
+    @Test("invalid UTF-8 is read like any other text")
+    func invalidText() throws {
+        let line = Array(#"{"prompt": ""#.utf8) + [0xFF, 0xC0, 0x80] + Array(#""}"#.utf8)
+        let (_, event) = try scan(line, .jsonLines, [.init(records: "", text: "prompt", meaning: .prompt)])
+        #expect(event.integer(.contentPrompts) == 1)
+        #expect(event[.contentComplete] == true)
+    }
+
+    @Test("a line that is too long is left out and counted")
+    func hugeLine() throws {
+        var limits = ScanLimits()
+        limits.lineBytes = 100_000
+        let text = "{\"prompt\": \"\(String(repeating: "x", count: 400_000))\"}\n{\"prompt\": \"y\"}\n"
+        let (run, event) = try scan(
+            Array(text.utf8), .jsonLines, [.init(records: "", text: "prompt", meaning: .prompt)], limits: limits)
+        #expect(event.integer(.contentPrompts) == 1)
+        #expect(event[.contentComplete] == false)
+        #expect(run.entry("longer than is kept")?.count == 1)
+    }
+
+    @Test("a document that is no JSON, or larger than is read, is told so")
+    func brokenDocument() throws {
+        let locators = [ContentLocator(records: "[*]", text: "", meaning: .prompt)]
+        let (run, event) = try scan(Array(#"["a","b""#.utf8), .json, locators)
+        #expect(event[.contentComplete] == false)
+        #expect(run.entry("no JSON") != nil)
+        var limits = ScanLimits()
+        limits.documentBytes = 5
+        let (large, _) = try scan(Array(#"["a","b"]"#.utf8), .json, locators, limits: limits)
+        #expect(large.counter(.filesCapped) == 1)
+    }
+
+    @Test("formats that are not read yet are told of, with their files' size and mode all the same")
+    func notRead() throws {
+        let (run, event) = try scan(Array("SQLite format 3".utf8), .sqlite, [])
+        #expect(event.integer(.fileSize) == 15)
+        #expect(event.string(.fileMode) == "0644")
+        #expect(event[.contentSecrets] == nil)
+        #expect(run.counter(.formatsNotRead) == 1)
+        #expect(run.entry("format not read yet")?.what == "content of sqlite files")
+    }
+
+    @Test("in mixed folders the ending decides, and the first bytes where there is none")
+    func mixed() throws {
+        let tree = try TemporaryTree()
+        for name in ["a.json", "b.jsonl", "c.log", "d.yaml", "notes"] { try tree.write("place/" + name, "{}\n") }
+        try tree.write("place/e.db", "x")
+        try tree.write("place/f.xyz", "x")
+        try tree.write("place/sub/binary", [0, 1, 2, 3])
+        let run = ScanRun(["{home}/place"], home: tree.path, format: .mixed)
+        #expect(run.residue.count == 8)
+        #expect(run.counter(.filesRead) == 5)
+        #expect(run.counter(.formatsNotRead) == 3)
+    }
+
+    @Test("a LevelDB folder is one thing, as large as its files and as open as the most open of them")
+    func levelDB() throws {
+        let tree = try TemporaryTree()
+        try tree.write("store/000003.log", "12345", mode: 0o600)
+        try tree.write("store/CURRENT", "123", mode: 0o644)
+        let run = ScanRun(["{home}/store"], home: tree.path, format: .levelDB)
+        let event = try #require(run.residue.first)
+        #expect(run.residue.count == 1)
+        #expect(event.integer(.fileSize) == 8)
+        #expect(event.string(.fileType) == "directory")
+        #expect(event.string(.fileAccess) == "everyone")
+    }
+
+    @Test("an unchanged place gives the same events in the same order")
+    func repeatable() throws {
+        let tree = try TemporaryTree()
+        for name in ["b.txt", "a/c.txt", "a.txt", "a/b.txt"] { try tree.write(name, "x") }
+        let first = ScanRun(["{home}/**"], home: tree.path)
+        let second = ScanRun(["{home}/**"], home: tree.path)
+        #expect(first.events.map(\.fields) == second.events.map(\.fields))
+        #expect(first.paths(below: tree.path) == ["a.txt", "a/b.txt", "a/c.txt", "b.txt"])
+        #expect(first.coverage == second.coverage)
+    }
+
+    @Test(
+        "ways into JSON lead where they say",
+        arguments: [
+            ("", 1), ("a", 1), ("a.b", 1), ("a.b[*]", 3), ("a.b[1]", 1), ("a.b[9]", 0), ("a.b[*].c", 2), ("[0]", 0),
+            ("a[*]", 1), ("a.x", 0), ("a.b.c", 0),
+        ])
+    func ways(text: String, count: Int) throws {
+        let value = try JSONValue(parsing: #"{"a": {"b": [{"c": 1}, {"c": 2}, {"d": 3}]}}"#)
+        #expect(try #require(JSONWay(text)).values(in: value).count == count)
+    }
+
+    @Test("ways that are none are refused", arguments: ["a..b", ".a", "a[", "a[x]", "a[-1]", "a[*]b", "a.", "[]"])
+    func badWays(text: String) {
+        #expect(JSONWay(text) == nil)
+    }
+}
