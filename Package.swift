@@ -89,9 +89,9 @@ let package = Package(
             swiftSettings: tested
         ),
         .testTarget(
-            name: "RealSoftwareTests",
-            dependencies: ["Observation"],
-            exclude: ["Programs"],
+            name: "ProgramTests",
+            dependencies: ["earshot"],
+            exclude: ["RealSoftware/Programs"],
             swiftSettings: tested
         ),
     ]

@@ -61,4 +61,4 @@ package enum ReportFormat: String, CaseIterable, ExpressibleByArgument, Sendable
     case ndjson
 }
 
-extension Level: @retroactive ExpressibleByArgument {}
+extension Level: ExpressibleByArgument {}

@@ -10,10 +10,10 @@ final class Interruption: Sendable {
     init() {
         let requested = requested
         sources = [SIGINT, SIGTERM].map { number in
-            _ = unsafe signal(number, SIG_IGN)
+            _ = signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
-                _ = unsafe signal(number, SIG_DFL)
+                _ = signal(number, SIG_DFL)
                 requested.signal()
             }
             source.resume()
@@ -24,7 +24,7 @@ final class Interruption: Sendable {
     deinit {
         sources.forEach { $0.cancel() }
         for number in [SIGINT, SIGTERM] {
-            _ = unsafe signal(number, SIG_DFL)
+            _ = signal(number, SIG_DFL)
         }
     }
 

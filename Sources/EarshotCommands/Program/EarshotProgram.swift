@@ -26,7 +26,7 @@ package struct EarshotProgram: ParsableCommand {
     /// - Returns: the exit status.
     package static func run(_ arguments: [String]) -> Int32 {
         // A reader that goes away early, as `head` does, is no reason to die with a signal.
-        _ = unsafe signal(SIGPIPE, SIG_IGN)
+        _ = signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot(arguments)
             try command.run()

@@ -34,7 +34,7 @@ enum RuleFolder {
             let name = folder.split(separator: "/").last.map(String.init) ?? folder
             return read([(path: name, full: folder)])
         }
-        guard access(folder, R_OK | X_OK) == 0, let walk = FileManager.default.enumerator(atPath: folder) else {
+        guard FileManager.default.isReadableFile(atPath: folder), let walk = FileManager.default.enumerator(atPath: folder) else {
             throw UsageError("--rules \(folder): the folder can't be read; check its permissions")
         }
         var found: [(path: String, full: String)] = []

@@ -26,7 +26,7 @@ final class Laboratory {
         folder = URL(filePath: "/tmp/earshot-laboratory-\(mark)")
         home = folder.appending(path: "home")
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
-        try FileManager.default.copyItem(atPath: RealSoftware.earshot, toPath: folder.path + "/earshot")
+        try FileManager.default.copyItem(atPath: Tool.earshot, toPath: folder.path + "/earshot")
         try run(["chown", "-R", user, folder.path])
         for name in [machine, vendor] {
             try run(["ip", "netns", "add", name])
@@ -113,7 +113,7 @@ final class Laboratory {
         in namespace: String, user: String, _ arguments: [String], environment: [String: String], until word: String
     ) throws {
         let process = Process()
-        process.executableURL = URL(filePath: RealSoftware.path(of: "ip") ?? "/usr/sbin/ip")
+        process.executableURL = URL(filePath: Tool.path(of: "ip") ?? "/usr/sbin/ip")
         process.arguments =
             ["netns", "exec", namespace] + asUser(user)
             + [RealSoftware.python ?? "", RealSoftware.programs.path + "/" + arguments[0]] + arguments.dropFirst()

@@ -3,7 +3,7 @@ import Testing
 
 /// A real llama.cpp server, a client that leaks, and a vendor behind a cable: what the audit says of it.
 @Suite("real llama.cpp server, network namespaces, root", .serialized)
-struct LeakTests {
+struct RealSoftwareTests {
     static let port = 8080
 
     /// Findings that the five leaks lead to, by what the leak is.
