@@ -7,17 +7,16 @@ extension IPAddress: CustomStringConvertible, LosslessStringConvertible {
         }
     }
 
-    /// Reads dotted decimal, or any IPv6 spelling of RFC 4291, section 2.2; a zone after `%` is ignored.
+    /// Reads dotted decimal, or any IPv6 spelling of RFC 4291, section 2.2; its zone after `%` is ignored.
     ///
     /// Gives nothing for every other text, leading zeros in dotted decimal included.
     package init?(_ text: String) {
-        var address = Substring(text)
-        if let zone = address.firstIndex(of: "%") {
-            address = address[..<zone]
-        }
+        let address = text.prefix { $0 != "%" }
         if address.contains(":") {
+            let zone = text[address.endIndex...].dropFirst()
+            guard zone.isEmpty == (address.endIndex == text.endIndex), !zone.contains("%") else { return nil }
             self.init(v6Text: address)
-        } else if let bits = Self.bits(ofDotted: address) {
+        } else if let bits = Self.bits(ofDotted: Substring(text)) {
             self.init(v4: bits)
         } else {
             return nil

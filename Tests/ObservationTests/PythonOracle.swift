@@ -1,0 +1,32 @@
+import Foundation
+
+/// Python's own libraries, asked about what this module computes by itself.
+enum PythonOracle {
+    /// Whether `python3` is there and can import a module; says so when it is not.
+    static func canImport(_ module: String) -> Bool {
+        if run("import \(module)", input: "") != nil { return true }
+        print("skipped a comparison with Python: python3 cannot import \(module)")
+        return false
+    }
+
+    /// What a script prints for some input; nothing when it cannot run or fails.
+    static func run(_ script: String, input: String) -> String? {
+        let process = Process()
+        let (standardInput, standardOutput) = (Pipe(), Pipe())
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["python3", "-c", script]
+        process.standardInput = standardInput
+        process.standardOutput = standardOutput
+        process.standardError = FileHandle.nullDevice
+        guard (try? process.run()) != nil else { return nil }
+        // Written aside, so that neither side waits for the other with full pipes.
+        let writer = Thread {
+            try? standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+            try? standardInput.fileHandleForWriting.close()
+        }
+        writer.start()
+        let output = standardOutput.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return process.terminationStatus == 0 ? String(decoding: output, as: UTF8.self) : nil
+    }
+}
