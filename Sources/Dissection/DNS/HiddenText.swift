@@ -26,7 +26,7 @@ package struct HiddenText: Equatable, Sendable {
     /// Looks for text in a name, which is to be given in the case in which it was sent.
     ///
     /// Any run of neighbouring labels may carry it, because counters and session numbers often stand around the data; the
-    /// longest text is taken.
+    /// run with most letters in its text is taken, and of equal ones the shortest.
     package init?(inName name: String) {
         let registered = RegisteredDomain(name)
         guard registered.domain.lowercased() != "in-addr.arpa", registered.domain.lowercased() != "ip6.arpa" else {
@@ -44,18 +44,20 @@ package struct HiddenText: Equatable, Sendable {
 
     private static func encoded(_ labels: [[UInt8]]) -> HiddenText? {
         var best: HiddenText?
+        var most = 0
         for first in labels.indices {
             var joined: [UInt8] = []
             for last in first..<labels.count {
                 joined += labels[last]
-                guard let found = decoded(joined), found.text.utf8.count > best?.text.utf8.count ?? 0 else { continue }
+                guard let (found, letters) = decoded(joined), letters > most else { continue }
                 best = found
+                most = letters
             }
         }
         return best
     }
 
-    private static func decoded(_ joined: [UInt8]) -> HiddenText? {
+    private static func decoded(_ joined: [UInt8]) -> (found: HiddenText, letters: Int)? {
         for encoding in [Encoding.hex, .base32, .base64url] {
             let bytes =
                 switch encoding {
@@ -64,8 +66,8 @@ package struct HiddenText: Equatable, Sendable {
                 case .base64url: TextEncoding.base64url(joined)
                 case .plain: nil as [UInt8]?
                 }
-            if let bytes, bytes.count >= shortest, let text = TextLikelihood.text(bytes) {
-                return HiddenText(text: text, encoding: encoding)
+            if let bytes, bytes.count >= shortest, let (text, letters) = TextLikelihood.text(bytes) {
+                return (HiddenText(text: text, encoding: encoding), letters)
             }
         }
         return nil

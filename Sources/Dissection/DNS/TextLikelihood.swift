@@ -10,8 +10,8 @@ enum TextLikelihood {
     ]
 
     /// The text of bytes that look written: valid UTF-8, nearly all printable, mostly letters and blanks, and without the
-    /// wild change of case that random letters show.
-    static func text(_ bytes: [UInt8]) -> String? {
+    /// wild change of case that random letters show; with the number of its letters and blanks.
+    static func text(_ bytes: [UInt8]) -> (text: String, letters: Int)? {
         guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
         var printable = 0
         var written = 0
@@ -32,7 +32,7 @@ enum TextLikelihood {
         guard total > 0, printable * 10 >= total * 9, (written + digits) * 4 >= total * 3, written * 5 >= total * 3,
             changes * 8 <= total
         else { return nil }
-        return text
+        return (text, written)
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {

@@ -15,7 +15,8 @@ enum StreamFinding {
 /// Finds out what a stream carries and hands it to the parser of that protocol.
 ///
 /// A known protocol is looked for at the start of each run of bytes that arrived together, within the first bytes of the
-/// direction, so a connection that was joined late or that upgrades to TLS is recognised too.
+/// direction, so a connection that was joined late or that upgrades to TLS is recognised too. Where HTTP was spoken
+/// once, the search for the next request never ends.
 struct ContentReader {
     private enum Mode {
         case detecting
@@ -32,6 +33,7 @@ struct ContentReader {
     private var undecided: [UInt8] = []
     private var undecidedSince = Timestamp(nanoseconds: 0)
     private var inspectedByteCount = 0
+    private var hasSpokenHTTP = false
     private var http: HTTPRequestReader
     private var tls = ClientHelloReader()
 
@@ -120,14 +122,16 @@ struct ContentReader {
             undecided.append(bytes)
             undecidedSince = time
         default:
-            if inspectedByteCount >= limits.detectionWindow { ignore() }
+            if inspectedByteCount >= limits.detectionWindow, !hasSpokenHTTP { ignore() }
         }
         return false
     }
 
     private mutating func adopt(_ shape: ContentShape) -> Bool {
         switch shape {
-        case .httpRequest: mode = .http
+        case .httpRequest:
+            mode = .http
+            hasSpokenHTTP = true
         case .clientHello: mode = .tls
         default: return false
         }
