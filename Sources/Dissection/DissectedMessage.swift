@@ -1,0 +1,52 @@
+package import Observation
+
+/// What the caller attaches to a flow; a dissector hands it back and never looks inside.
+package struct FlowLabel: Hashable, Sendable {
+    /// The caller's number.
+    package let rawValue: UInt64
+
+    /// Creates a label.
+    package init(_ rawValue: UInt64) {
+        self.rawValue = rawValue
+    }
+
+    /// A label that says nothing.
+    package static let none = FlowLabel(0)
+}
+
+/// Which flow something belongs to.
+package struct FlowReference: Hashable, Sendable {
+    /// The flow's number, counted up from one by each dissector.
+    package let number: UInt64
+
+    /// The flow's ends; the source is the side that opened it, as far as that is known by now.
+    package let tuple: FlowTuple
+
+    /// What the caller attached.
+    package let label: FlowLabel
+}
+
+/// One message that was found in a flow.
+package struct DissectedMessage: Equatable, Sendable {
+    /// What the message is.
+    package enum Content: Equatable, Sendable {
+        case dns(DNSMessage)
+        case clientHello(ClientHello)
+        case httpRequest(HTTPRequest)
+    }
+
+    /// The flow it was found in.
+    package let flow: FlowReference
+
+    /// When its first byte was captured.
+    package let timestamp: Timestamp
+
+    /// What it says.
+    package let content: Content
+}
+
+/// What a dissector tells: messages as they end, and each flow once when it ends.
+package enum DissectorOutput: Equatable, Sendable {
+    case message(DissectedMessage)
+    case flow(FlowSummary)
+}

@@ -1,0 +1,82 @@
+package import Observation
+
+/// Describes what a dissector tells in the vocabulary of events.
+///
+/// It also remembers which names led to which addresses, so that a connection can be called by the name that was asked for
+/// before it; one value may serve several dissectors one after the other. Who the process is, which way the traffic went and
+/// what the destination is for are added by others.
+package struct NetworkEvents: Sendable {
+    /// The names that answers have led from.
+    package private(set) var domains: DomainMemory
+
+    /// Begins without any names.
+    package init(domains: DomainMemory = DomainMemory()) {
+        self.domains = domains
+    }
+
+    /// The events of one output: one for each DNS question, one for each other message, one for each flow.
+    ///
+    /// Answers are learned from on the way.
+    package mutating func events(for output: DissectorOutput) -> [Event] {
+        switch output {
+        case .flow(let summary): [connection(summary)]
+        case .message(let message):
+            switch message.content {
+            case .dns(let dns): queries(dns, message)
+            case .clientHello(let hello): [handshake(hello, message)]
+            case .httpRequest(let request): [Self.request(request, message)]
+            }
+        }
+    }
+
+    private mutating func queries(_ dns: DNSMessage, _ message: DissectedMessage) -> [Event] {
+        domains.learn(from: dns)
+        return dns.questions.map { question in
+            var event = Event(.dnsQuery, at: message.timestamp)
+            event.describe(message.flow.tuple, .dns)
+            event.describe(question, of: dns)
+            event.set(.contentVisibility, "clear")
+            return event
+        }
+    }
+
+    private func handshake(_ hello: ClientHello, _ message: DissectedMessage) -> Event {
+        var event = Event(.tlsHandshake, at: message.timestamp)
+        event.describe(message.flow.tuple, .tls)
+        event.describe(hello.serverName.map { ServerName(name: $0, source: .sni) }, orElse: domains)
+        event.set(.tlsServerName, hello.serverName)
+        event.set(.tlsALPN, hello.applicationProtocols)
+        event.set(.tlsVersion, hello.versionName)
+        event.set(.tlsJA4, hello.ja4)
+        event.set(.contentVisibility, "opaque")
+        return event
+    }
+
+    private static func request(_ request: HTTPRequest, _ message: DissectedMessage) -> Event {
+        var event = Event(.httpRequest, at: message.timestamp)
+        event.describe(message.flow.tuple, .http)
+        let location = HTTPRequestLocation(request, destination: message.flow.tuple.destination)
+        event.describe(location)
+        event.describe(request)
+        event.set(.contentVisibility, "clear")
+        return event
+    }
+
+    private func connection(_ summary: FlowSummary) -> Event {
+        var event = Event(.networkConnection, at: summary.end)
+        let (sent, received) = (summary.fromSource, summary.fromDestination)
+        event.describe(summary.flow.tuple, summary.applicationProtocol)
+        event.describe(summary.serverName, orElse: domains)
+        event.set(.sourceBytes, sent.bytes)
+        event.set(.destinationBytes, received.bytes)
+        event.set(.networkBytes, sent.bytes + received.bytes)
+        event.set(.networkPackets, sent.packets + received.packets)
+        event.set(.eventStart, summary.start.rfc3339)
+        event.set(.eventEnd, summary.end.rfc3339)
+        // Without a payload there was nothing that could have been read or not.
+        if sent.payloadBytes + received.payloadBytes > 0 {
+            event.set(.contentVisibility, summary.isOpaque ? "opaque" : "clear")
+        }
+        return event
+    }
+}

@@ -1,0 +1,70 @@
+/// What the first bytes of a message look like.
+enum ContentShape: Equatable {
+    /// A request line of HTTP/1.
+    case httpRequest
+    /// A TLS record with a ClientHello in it.
+    case clientHello
+    /// What a server says: a status line, a ServerHello.
+    case answer
+    /// The beginning of one of these, as far as it goes.
+    case undecided
+    /// Something else.
+    case unknown
+
+    init(_ bytes: Span<UInt8>) {
+        guard !bytes.isEmpty else {
+            self = .undecided
+            return
+        }
+        self = bytes[0] == 0x16 ? Self.record(bytes) : Self.line(bytes)
+    }
+
+    /// A handshake record (RFC 8446, section 5.1) whose first message is a hello.
+    private static func record(_ bytes: Span<UInt8>) -> ContentShape {
+        guard bytes.count < 2 || bytes[1] == 3, bytes.count < 3 || bytes[2] <= 4 else { return .unknown }
+        guard bytes.count >= 6 else { return .undecided }
+        let length = Int(bytes[3]) << 8 | Int(bytes[4])
+        guard (1...ClientHelloReader.recordLimit).contains(length) else { return .unknown }
+        switch bytes[5] {
+        case 1: return .clientHello
+        case 2: return .answer
+        default: return .unknown
+        }
+    }
+
+    /// A line that begins with a token and ends with a version (RFC 9112, section 3).
+    ///
+    /// Blanks inside the target are wrong, but some clients send them and servers take them.
+    private static func line(_ bytes: Span<UInt8>) -> ContentShape {
+        var start = 0
+        // RFC 9112, section 2.2: empty lines before a request are to be ignored.
+        while start < min(bytes.count, 8), bytes[start] == 0x0D || bytes[start] == 0x0A { start += 1 }
+        if bytes.hasASCII("HTTP/1.", at: start) { return .answer }
+        var index = start
+        while index < bytes.count, HTTPSyntax.isTokenByte(bytes[index]) { index += 1 }
+        guard index - start <= HTTPSyntax.longestMethod else { return .unknown }
+        guard index < bytes.count else { return .undecided }
+        guard index > start, bytes[index] == 0x20 else {
+            return bytes.count - start < 7 && bytes.hasASCIIPrefix("HTTP/1.", at: start) ? .undecided : .unknown
+        }
+        while index < bytes.count, bytes[index] != 0x0A, bytes[index] != 0x0D {
+            guard bytes[index] >= 0x20, bytes[index] != 0x7F else { return .unknown }
+            index += 1
+        }
+        guard index < bytes.count else { return .undecided }
+        return HTTPSyntax.version(of: bytes, start..<index) == nil ? .unknown : .httpRequest
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether all bytes from an offset on are the beginning of an ASCII text.
+    fileprivate func hasASCIIPrefix(_ text: StaticString, at offset: Int) -> Bool {
+        guard count - offset <= text.utf8CodeUnitCount else { return false }
+        return text.withUTF8Buffer { expected in
+            for index in offset..<count where unsafe self[index] != expected[index - offset] {
+                return false
+            }
+            return true
+        }
+    }
+}
