@@ -27,7 +27,9 @@ struct Benchmarks {
         defer { sleepers.forEach { MeasuredProcess.end($0) } }
         print("\(sleepers.count) processes besides those of the machine, \(runs) runs after one that is not counted")
 
-        let audit = [earshot, "audit", "--duration", "0", "--home", home.path, "--format", "json", "--output", "/dev/null"]
+        let audit = [
+            earshot, "audit", "--duration", "0", "--home", home.path, "--format", "json", "--output", "/dev/null",
+        ]
         measure("audit --duration 0", audit)
         measure("audit --duration 0 --no-probe", audit + ["--no-probe"])
         measure("audit --duration 0 --all-products", audit + ["--all-products"])

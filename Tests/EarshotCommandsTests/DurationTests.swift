@@ -11,7 +11,9 @@ struct DurationTests {
         #expect(Duration(argument: text)?.seconds == seconds)
     }
 
-    @Test("everything else is refused", arguments: ["", "s", "-1s", "soon", "1e999", "inf", "nan", "1000h", "0x10", "1 s"])
+    @Test(
+        "everything else is refused",
+        arguments: ["", "s", "-1s", "soon", "1e999", "inf", "nan", "1000h", "0x10", "1 s"])
     func refused(text: String) {
         #expect(Duration(argument: text) == nil)
     }

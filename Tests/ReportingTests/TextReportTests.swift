@@ -49,7 +49,9 @@ struct TextReportTests {
     func controlCharacters() {
         let hostile = SampleReport.finding(title: "a\u{1B}]0;owned\u{7}b\u{202E}c\nd", subject: "x\r\u{9B}31m")
         let text = text(SampleReport.report(findings: [hostile]))
-        let allowed = text.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }
+        let allowed = text.unicodeScalars.allSatisfy {
+            $0 == "\n" || $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value)
+        }
         #expect(allowed)
         #expect(!text.contains("\u{202E}"))
     }

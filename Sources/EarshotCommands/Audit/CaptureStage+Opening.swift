@@ -33,7 +33,8 @@ extension CaptureStage {
     }
 
     private static func names(_ asked: [String], _ coverage: inout Coverage) throws(UsageError) -> [String] {
-        for name in asked where !FileManager.default.fileExists(atPath: "/sys/class/net/\(name)") || name.contains("/") {
+        for name in asked where !FileManager.default.fileExists(atPath: "/sys/class/net/\(name)") || name.contains("/")
+        {
             throw UsageError("--interface \(name): no such interface; see ip link")
         }
         guard asked.isEmpty else { return asked }

@@ -28,7 +28,8 @@ struct StandardStream: Sendable {
         return text.withUTF8 { bytes in
             var written = 0
             while written < bytes.count {
-                let count = unsafe Glibc.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+                let count = unsafe Glibc.write(
+                    descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
                 if count < 0, errno == EINTR { continue }
                 guard count > 0 else { return false }
                 written += count

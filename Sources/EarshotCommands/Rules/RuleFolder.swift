@@ -34,7 +34,9 @@ enum RuleFolder {
             let name = folder.split(separator: "/").last.map(String.init) ?? folder
             return read([(path: name, full: folder)])
         }
-        guard FileManager.default.isReadableFile(atPath: folder), let walk = FileManager.default.enumerator(atPath: folder) else {
+        guard FileManager.default.isReadableFile(atPath: folder),
+            let walk = FileManager.default.enumerator(atPath: folder)
+        else {
             throw UsageError("--rules \(folder): the folder can't be read; check its permissions")
         }
         var found: [(path: String, full: String)] = []
@@ -64,7 +66,9 @@ enum RuleFolder {
     }
 
     private static func content(of path: String) -> Result<String, Reason> {
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: (path as NSString).resolvingSymlinksInPath),
+        guard
+            let attributes = try? FileManager.default.attributesOfItem(
+                atPath: (path as NSString).resolvingSymlinksInPath),
             attributes[.type] as? FileAttributeType == .typeRegular
         else { return .failure(Reason(text: "not a file that can be read")) }
         guard let size = attributes[.size] as? Int, size <= YAMLNode.sizeLimit else {

@@ -18,6 +18,7 @@ final class Laboratory {
     /// Builds the laboratory.
     ///
     /// - Parameter user: the number of the user that programs run as.
+    /// - Throws: ``ProgramFailure`` when a namespace or the cable can't be made.
     init(user: String) throws {
         let mark = UUID().uuidString.prefix(8).lowercased()
         self.user = user
@@ -32,8 +33,11 @@ final class Laboratory {
             try run(["ip", "netns", "add", name])
             try run(["ip", "-n", name, "link", "set", "lo", "up"])
         }
-        try run(["ip", "-n", machine, "link", "add", "cable0", "type", "veth", "peer", "name", "cable1", "netns", vendor])
-        for (name, link, address) in [(machine, "cable0", Self.machineAddress), (vendor, "cable1", Self.vendorAddress)] {
+        try run([
+            "ip", "-n", machine, "link", "add", "cable0", "type", "veth", "peer", "name", "cable1", "netns", vendor,
+        ])
+        for (name, link, address) in [(machine, "cable0", Self.machineAddress), (vendor, "cable1", Self.vendorAddress)]
+        {
             try run(["ip", "-n", name, "address", "add", address + "/24", "dev", link])
             try run(["ip", "-n", name, "link", "set", link, "up"])
         }

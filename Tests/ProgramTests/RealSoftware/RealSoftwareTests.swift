@@ -71,7 +71,8 @@ struct RealSoftwareTests {
         for (leak, rule) in Self.rules {
             #expect(report.findings(rule).isEmpty, "\(leak)")
         }
-        #expect(report.findings.allSatisfy { !["high", "critical"].contains($0.level) }, "\(report.findings.map(\.rule))")
+        #expect(
+            report.findings.allSatisfy { !["high", "critical"].contains($0.level) }, "\(report.findings.map(\.rule))")
     }
 
     @Test(
