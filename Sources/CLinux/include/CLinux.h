@@ -11,8 +11,12 @@ extern const int32_t clinux_netlink_sock_diag;
 extern const uint16_t clinux_sock_diag_by_family;
 /// The type of an answer that says what went wrong.
 extern const uint16_t clinux_nlmsg_error;
+/// The type of the message behind the last answer to a question about many sockets.
+extern const uint16_t clinux_nlmsg_done;
 /// The flag that every question carries.
 extern const uint16_t clinux_nlm_f_request;
+/// The flags of a question about many sockets.
+extern const uint16_t clinux_nlm_f_dump;
 
 /// One address of an interface of this host: 4 or 16 bytes, as `family` is AF_INET or AF_INET6.
 struct clinux_address {
