@@ -10,7 +10,8 @@ enum Interpreter {
 
     private static let families: [String: Family] = [
         "python": .python, "pypy": .python, "node": .node, "nodejs": .node, "bun": .node, "deno": .node, "sh": .shell,
-        "bash": .shell, "dash": .shell, "zsh": .shell, "fish": .shell, "busybox": .shell, "ruby": .other, "perl": .other,
+        "bash": .shell, "dash": .shell, "zsh": .shell, "fish": .shell, "busybox": .shell, "ruby": .other,
+        "perl": .other,
         "java": .other, "dotnet": .other, "php": .other, "lua": .other, "mono": .other,
     ]
 
@@ -46,11 +47,12 @@ enum Interpreter {
         return families[String(stem)]
     }
 
-    /// The script or module that an interpreter runs, as its arguments say it; nothing when they say none.
+    /// The script or module that an interpreter runs, as its arguments say it.
     ///
     /// - Parameters:
     ///   - program: the program's name without folders.
     ///   - arguments: its arguments, itself first.
+    /// - Returns: the script; nothing when they say none.
     static func script(program: String, arguments: [String]) -> String? {
         guard let family = family(of: program) ?? arguments.first.flatMap({ self.family(of: $0.lastPathComponent) })
         else { return nil }

@@ -10,7 +10,7 @@ package struct ProcessRecord: Hashable, Sendable {
     package var parentPID: Int32
     /// When it started; nothing where the machine's own start is not known.
     package var startTime: Timestamp?
-    /// The arguments; empty for the kernel's own threads. May hold secrets.
+    /// The arguments, which may hold secrets; empty for the kernel's own threads.
     package var arguments: [String] = []
     /// The path of the executable, ` (deleted)` removed.
     package var executable: String?

@@ -8,7 +8,7 @@ package struct ProcessTable: Sendable {
     /// The processes, by number.
     package private(set) var records: [Int32: ProcessRecord]
 
-    /// How many ended while they were being read. That is no error: processes do.
+    /// How many ended while they were being read, which is no error: processes do.
     package let vanished: Int
 
     /// Creates a table and gives every record its forebears.

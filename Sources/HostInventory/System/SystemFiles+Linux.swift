@@ -57,6 +57,8 @@ enum SystemFiles {
     /// - Parameters:
     ///   - path: the folder.
     ///   - limit: how many names are taken in at most.
+    /// - Returns: the names.
+    /// - Throws: ``ReadFailure`` when the folder cannot be opened.
     static func names(in path: String, limit: Int = 100_000) throws(ReadFailure) -> [String] {
         let folder = try Folder(path)
         var names: [String] = []
