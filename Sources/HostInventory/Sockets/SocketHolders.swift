@@ -87,8 +87,15 @@ package struct SocketHolders: Sendable {
         remove(table)
     }
 
-    /// The processes that are known.
-    var known: some Sequence<ProcessIdentity> { tables.values.lazy.map(\.identity) }
+    /// Drops what is known of some processes, and the numbers of some that may not be read.
+    mutating func forget(
+        where isForgotten: (ProcessIdentity) -> Bool, orUnreadable isGone: (Int32) -> Bool
+    ) {
+        unreadable = unreadable.filter { !isGone($0) }
+        for table in tables.values where isForgotten(table.identity) {
+            remove(table)
+        }
+    }
 
     private func processIDs() -> [Int32] {
         let names = (try? SystemFiles.names(in: root)) ?? []
