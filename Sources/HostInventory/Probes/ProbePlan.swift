@@ -1,0 +1,67 @@
+internal import Knowledge
+
+/// Which paths are worth asking for, and in which order.
+struct ProbePlan: Sendable {
+    private let products: [Product]
+    /// The paths of all probes, those that tell most products apart first.
+    private let commonPaths: [String]
+    private let byPort: [UInt16: [Int]]
+    private let byPath: [String: [(product: Int, probe: Probe)]]
+
+    init(_ products: [Product]) {
+        self.products = products
+        var byPath: [String: [(product: Int, probe: Probe)]] = [:]
+        var byPort: [UInt16: [Int]] = [:]
+        for (index, product) in products.enumerated() {
+            for probe in product.recognition.probes where Self.isPath(probe.path) {
+                byPath[probe.path, default: []].append((index, probe))
+            }
+            for port in product.ports where port.transport == "tcp" && !byPort[port.port, default: []].contains(index) {
+                byPort[port.port, default: []].append(index)
+            }
+        }
+        self.byPath = byPath
+        self.byPort = byPort
+        commonPaths = byPath.keys.sorted { left, right in
+            let counts = (byPath[left, default: []].count, byPath[right, default: []].count)
+            return counts.0 != counts.1 ? counts.0 > counts.1 : left < right
+        }
+    }
+
+    /// Whether a path can stand in a request line.
+    static func isPath(_ path: String) -> Bool {
+        path.hasPrefix("/") && path.utf8.count <= 1_024 && path.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+    }
+
+    /// The products that listen on a port when nothing is set.
+    func products(listeningOn port: UInt16) -> [Int] { byPort[port] ?? [] }
+
+    /// The paths of a product's probes.
+    func paths(of product: Int) -> [String] {
+        products[product].recognition.probes.map(\.path).filter(Self.isPath)
+    }
+
+    /// The paths that a listener of nobody known is asked for, without repeats.
+    func paths(onPort port: UInt16) -> (likely: [String], others: [String]) {
+        var seen: Set<String> = []
+        let likely = products(listeningOn: port).flatMap { paths(of: $0) }.filter { seen.insert($0).inserted }
+        return (likely, commonPaths.filter { seen.insert($0).inserted })
+    }
+
+    /// The probes of every product that look at a path.
+    func probes(at path: String) -> [(product: Int, probe: Probe)] { byPath[path] ?? [] }
+
+    /// The harmless paths of a product that show whether and what it tells without a key, the check first.
+    func detailPaths(of product: Int) -> [String] {
+        var seen: Set<String> = []
+        let authentication = products[product].authentication
+        return ((authentication.check.map { [$0.path] } ?? []) + disclosurePaths(of: product)).filter {
+            Self.isPath($0) && seen.insert($0).inserted
+        }
+    }
+
+    /// The harmless paths by which a product discloses something.
+    func disclosurePaths(of product: Int) -> [String] {
+        products[product].disclosures.filter { $0.isHarmless && $0.method == "GET" }.map(\.path)
+    }
+}
