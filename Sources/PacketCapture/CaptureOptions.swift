@@ -6,7 +6,8 @@ package struct CaptureOptions: Hashable, Sendable {
     /// Bytes of the kernel's ring between interface and reader.
     ///
     /// In immediate mode every slot has the size of the largest packet, about 64 KiB on loopback and wherever the card
-    /// joins segments, so the default holds bursts of about 250 packets there, and of some 10 000 where it does not.
+    /// joins segments, so the default holds bursts of about 250 packets there, and of some 10 000 where it does not. With
+    /// slots that large the ring takes up to twice this much memory, because its blocks are powers of two.
     package var bufferBytes = 16 << 20
 
     package init() {}

@@ -33,6 +33,7 @@ struct InterfaceCaptureTests {
         let name = try #require(try NetworkInterface.allUp().first { $0.isLoopback }).name
         do {
             _ = try InterfaceCapture(interface: name)
+            Issue.record("an ordinary user without capabilities may capture here")
         } catch {
             #expect(error.kind == .notPermitted)
         }
@@ -54,8 +55,9 @@ struct InterfaceCaptureTests {
                     guard bytes.count > 42, bytes[23] == 17 else { return }
                     guard UInt16(bytes[36]) << 8 | UInt16(bytes[37]) == port else { return }
                     let payload = (42..<bytes.count).map { bytes[$0] }
-                    let seen = payloads.withLock {
-                        $0.append(payload); return $0.count
+                    let seen = payloads.withLock { payloads in
+                        payloads.append(payload)
+                        return payloads.count
                     }
                     if seen == count { capture.stop() }
                 }
