@@ -24,7 +24,9 @@ final class CaptureStage: Sendable {
         var events: [CapturedEvent] = []
         var bodyBytes = 0
         var dropped: Int64 = 0
-        var owners: [FlowAttribution?] = [nil]
+        /// Whose the flows are that have not ended; a dissector bounds how many those are.
+        var owners: [UInt64: FlowAttribution] = [:]
+        var flows: UInt64 = 0
         var coverage = Coverage()
     }
 
@@ -66,13 +68,14 @@ final class CaptureStage: Sendable {
     }
 
     private func watch(_ capture: InterfaceCapture) {
-        let dissector = Dissector { [self] tuple, time in
+        let dissector = Dissector(newFlow: { [self] tuple, time in
             let attribution = owners.attribution(of: tuple, at: time)
             return state.withLock { state in
-                state.owners.append(attribution)
-                return FlowLabel(UInt64(state.owners.count - 1))
+                state.flows += 1
+                state.owners[state.flows] = attribution
+                return FlowLabel(state.flows)
             }
-        }
+        })
         var outputs: [DissectorOutput] = []
         let outcome = capture.run { record, frame in
             dissector.packet(
@@ -91,8 +94,9 @@ final class CaptureStage: Sendable {
     private func keep(_ outputs: [DissectorOutput], from interface: String) {
         state.withLock { state in
             for output in outputs {
-                let label = Int(clamping: output.label.rawValue)
-                let owners = state.owners.indices.contains(label) ? state.owners[label] : nil
+                let owners =
+                    output.endsFlow
+                    ? state.owners.removeValue(forKey: output.label.rawValue) : state.owners[output.label.rawValue]
                 guard owners?.isOf(ownProcess) != true else { continue }
                 for var event in state.network.events(for: output) {
                     event.set(.interfaceName, interface)
@@ -144,6 +148,12 @@ extension DissectorOutput {
         case .message(let message): message.flow.label
         case .flow(let summary): summary.flow.label
         }
+    }
+
+    /// Whether nothing more comes of the flow.
+    fileprivate var endsFlow: Bool {
+        guard case .flow = self else { return false }
+        return true
     }
 }
 

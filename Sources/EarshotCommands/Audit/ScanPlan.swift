@@ -1,0 +1,85 @@
+internal import ContentMatching
+internal import FilesystemScanner
+internal import Foundation
+internal import HostInventory
+internal import Knowledge
+internal import Observation
+
+/// Which places are scanned: those of the products that were chosen, in every home, and where their processes moved them.
+struct ScanPlan {
+    /// The scan, ready to run.
+    let scan: ResidueScan
+    /// Homes that can't be read, and patterns that are not in force.
+    let coverage: Coverage
+
+    /// - Throws: ``UsageError`` for a home that is not there or can't be read although it was named.
+    init(
+        options: AuditOptions, patterns: [SecretPattern], products: [Product], inventory: Inventory
+    ) throws(UsageError) {
+        var coverage = Coverage()
+        let homes = try Self.homes(options.homes, &coverage)
+        let (matcher, problems) = SecretMatcher.compile(patterns)
+        for problem in problems {
+            coverage.note(.rules, .couldNotLook, "a pattern of secrets", reason: problem.reason, example: problem.file)
+        }
+        let targets = products.map { product in
+            ResidueScan.Target(product: product, contexts: Self.contexts(of: product, homes, inventory))
+        }
+        scan = ResidueScan(targets: targets, matcher: matcher, remedy: "sudo \(Privileges.program) audit")
+        self.coverage = coverage
+    }
+
+    /// The homes that were named, or every home of this host that can be read.
+    private static func homes(_ named: [String], _ coverage: inout Coverage) throws(UsageError) -> [HomeFolder] {
+        let users = HostUsers()
+        guard named.isEmpty else { return try named.map { (path) throws(UsageError) in try home(at: path, users) } }
+        var readable: [HomeFolder] = []
+        for home in users.homes {
+            guard isReadable(home.path) else {
+                coverage.note(
+                    .scan, .partly, "homes that can't be read", reason: "another user's, and closed to this one",
+                    remedy: "sudo \(Privileges.program) audit", example: home.path)
+                continue
+            }
+            readable.append(HomeFolder(userName: home.userName, userID: home.userID, path: home.path))
+        }
+        if readable.isEmpty {
+            coverage.note(.scan, .couldNotLook, "homes", reason: "none can be read; name one with --home")
+        }
+        return readable
+    }
+
+    private static func home(at path: String, _ users: HostUsers) throws(UsageError) -> HomeFolder {
+        let absolute = URL(filePath: path).standardizedFileURL.path
+        var status = stat()
+        guard unsafe stat(absolute, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            throw UsageError("--home \(path): no such folder")
+        }
+        guard isReadable(absolute) else {
+            throw UsageError("--home \(path): the folder can't be read; run it as its owner or with sudo")
+        }
+        return HomeFolder(userName: users.name(of: status.st_uid), userID: status.st_uid, path: absolute)
+    }
+
+    private static func isReadable(_ path: String) -> Bool {
+        FileManager.default.isReadableFile(atPath: path) && FileManager.default.isExecutableFile(atPath: path)
+    }
+
+    /// Each home as it stands, and once more for each process that moved its places by variables or options.
+    private static func contexts(
+        of product: Product, _ homes: [HomeFolder], _ inventory: Inventory
+    ) -> [PlaceContext] {
+        var contexts = homes.map { PlaceContext(home: $0) }
+        for instance in inventory.instances where instance.product.id == product.id {
+            for member in instance.members {
+                let values = inventory.placeValues(of: member.record, in: product)
+                guard !values.environment.isEmpty || !values.options.isEmpty else { continue }
+                contexts.append(
+                    PlaceContext(
+                        home: homes.first { $0.userID == member.record.userID }, environment: values.environment,
+                        options: values.options, workingFolder: values.workingFolder))
+            }
+        }
+        return contexts
+    }
+}
