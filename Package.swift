@@ -25,6 +25,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CLinux"),
         .plugin(name: "EmbedRules", capability: .buildTool(), path: "Sources/EmbedRules"),
 
@@ -35,7 +36,7 @@ let package = Package(
             swiftSettings: strict,
             plugins: ["EmbedRules"]
         ),
-        .target(name: "Dissection", dependencies: ["Observation"], swiftSettings: strict),
+        .target(name: "Dissection", dependencies: ["CCrypto", "Observation"], swiftSettings: strict),
         .target(name: "PacketCapture", dependencies: ["CPcap", "Observation"], swiftSettings: strict),
         .target(name: "HostInventory", dependencies: ["CLinux", "Knowledge", "Observation"], swiftSettings: strict),
         .target(name: "ContentMatching", dependencies: ["CPCRE2", "Knowledge", "Observation"], swiftSettings: strict),
@@ -60,7 +61,11 @@ let package = Package(
 
         .testTarget(name: "ObservationTests", dependencies: ["Observation"], swiftSettings: tested),
         .testTarget(name: "KnowledgeTests", dependencies: ["Knowledge", "Observation"], swiftSettings: tested),
-        .testTarget(name: "DissectionTests", dependencies: ["Dissection", "Observation"], swiftSettings: tested),
+        .testTarget(
+            name: "DissectionTests",
+            dependencies: ["Dissection", "PacketCapture", "Observation"],
+            swiftSettings: tested
+        ),
         .testTarget(name: "PacketCaptureTests", dependencies: ["PacketCapture", "Observation"], swiftSettings: tested),
         .testTarget(
             name: "HostInventoryTests",

@@ -1,8 +1,9 @@
 extension ClientHello {
     /// The JA4 fingerprint of the client.
     ///
-    /// The client part of FoxIO's JA4 specification, which is under the BSD licence; GREASE values do not count.
-    package var ja4: String {
+    /// The client part of FoxIO's JA4 specification, which is under the BSD licence; GREASE values do not count. Nothing
+    /// where the system's cryptography refuses SHA-256.
+    package var ja4: String? {
         let suites = cipherSuites.filter { !Self.isGREASE($0) }
         let types = extensionTypes.filter { !Self.isGREASE($0) }
         let algorithms = signatureAlgorithms.filter { !Self.isGREASE($0) }
@@ -12,8 +13,9 @@ extension ClientHello {
         // The server name and the application protocols change with the destination, so they are not part of the hash.
         var listed = Self.list(types.filter { $0 != 0 && $0 != 16 }.sorted())
         if !algorithms.isEmpty { listed += "_" + Self.list(algorithms) }
-        let hashOfTypes = types.isEmpty ? Self.emptyHash : Self.shortHash(listed)
-        let hashOfSuites = suites.isEmpty ? Self.emptyHash : Self.shortHash(Self.list(suites.sorted()))
+        guard let hashOfTypes = types.isEmpty ? Self.emptyHash : Self.shortHash(listed),
+            let hashOfSuites = suites.isEmpty ? Self.emptyHash : Self.shortHash(Self.list(suites.sorted()))
+        else { return nil }
         return head + "_" + hashOfSuites + "_" + hashOfTypes
     }
 
@@ -60,8 +62,8 @@ extension ClientHello {
         }.joined(separator: ",")
     }
 
-    private static func shortHash(_ text: String) -> String {
-        SHA256.digest(Array(text.utf8)).prefix(6).map { byte in
+    private static func shortHash(_ text: String) -> String? {
+        SHA256.digest(Array(text.utf8))?.prefix(6).map { byte in
             (byte < 16 ? "0" : "") + String(byte, radix: 16)
         }.joined()
     }
