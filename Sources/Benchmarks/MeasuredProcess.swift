@@ -28,7 +28,7 @@ struct MeasuredProcess {
         var pid: pid_t = 0
         var words: [UnsafeMutablePointer<CChar>?] = unsafe arguments.map { unsafe strdup($0) }
         unsafe words.append(nil)
-        defer { for unsafeword in unsafe words { unsafe free(word) } }
+        defer { unsafe words.forEach { unsafe free($0) } }
         guard let program = arguments.first else { return nil }
         let failed = unsafe posix_spawn(&pid, program, &actions, nil, words, environ)
         return failed == 0 ? pid : nil

@@ -8,7 +8,7 @@ struct TextReportTests {
         TextReport(report, width: width, style: TextStyle(isColoured: false)).text
     }
 
-    @Test("no line is wider than the terminal", arguments: [40, 80, 132])
+    @Test("no line is wider than the terminal", arguments: [60, 80, 132])
     func width(columns: Int) {
         let long = SampleReport.finding(
             title: String(repeating: "word ", count: 60), subject: String(repeating: "x", count: 300))

@@ -6,11 +6,11 @@ package struct TextReport: Sendable {
     let style: TextStyle
     let layout: TextLayout
 
-    /// Creates the report for a terminal of some width, in columns; less than 40 counts as 40.
+    /// Creates the report for a terminal of some width, in columns; less than 60 counts as 60.
     package init(_ report: AuditReport, width: Int, style: TextStyle) {
         self.report = report
         self.style = style
-        layout = TextLayout(width: max(40, width))
+        layout = TextLayout(width: max(60, width))
     }
 
     /// The whole report.
@@ -23,8 +23,11 @@ package struct TextReport: Sendable {
         let run = report.run
         let seconds = Double((run.ended.nanoseconds - run.started.nanoseconds) / 100_000_000) / 10
         let started = run.started.rfc3339.prefix(19).split(separator: "T").joined(separator: " ")
-        return style.bold("earshot \(run.version)") + "  "
-            + TextLayout.plain("\(run.user) on \(run.host), \(started) UTC, \(seconds) s") + "\n"
+        let words = "\(run.user) on \(run.host), \(started) UTC, \(seconds) s"
+        let name = "earshot \(run.version)"
+        let lines = layout.wrapped(words, indentation: name.count + 2)
+        let indentation = String(repeating: " ", count: name.count + 2)
+        return style.bold(name) + "  " + lines.joined(separator: "\n" + indentation) + "\n"
     }
 
     private var summary: String {
@@ -66,8 +69,9 @@ package struct TextReport: Sendable {
 
     func rule(_ title: String) -> String {
         let title = TextLayout.plain(title)
-        let rest = max(3, layout.width - title.count - 4)
-        return style.bold("── \(title) " + String(repeating: "─", count: rest)) + "\n"
+        let shown = title.prefix(layout.width - 8)
+        let rest = layout.width - shown.count - 4
+        return style.bold("── \(shown) " + String(repeating: "─", count: rest)) + "\n"
     }
 
     private func text(of finding: Finding) -> String {
