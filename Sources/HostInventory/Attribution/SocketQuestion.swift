@@ -45,7 +45,8 @@ enum SocketQuestion {
     }
 
     private static func bytes(
-        _ transport: TransportProtocol, source: SocketAddress, destination: SocketAddress, in version: IPAddress.Version,
+        _ transport: TransportProtocol, source: SocketAddress, destination: SocketAddress,
+        in version: IPAddress.Version,
         states: UInt32, flags: UInt16, sequence: UInt32
     ) -> [UInt8] {
         var bytes: [UInt8] = []
