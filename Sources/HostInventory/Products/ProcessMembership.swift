@@ -102,9 +102,9 @@ struct ProcessMembership: Sendable {
             && !Interpreter.isShell(executable.lastPathComponent) && parent.executable == executable
     }
 
-    /// Takes in a process that was recognised by what its listener answers.
+    /// Takes in a process that was recognised by what its listener answers, which says more than a library.
     mutating func adopt(_ record: ProcessRecord, as product: Int) {
-        guard places[record.identity] == nil else { return }
+        guard places[record.identity].map({ $0.signs == [.library] && $0.product != product }) ?? true else { return }
         places[record.identity] = Place(
             product: product, childRole: nil, signs: [.probe], root: record.identity, engine: nil)
     }
