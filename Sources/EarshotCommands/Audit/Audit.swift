@@ -50,7 +50,8 @@ struct Audit {
     /// Processes, listeners, products, settings and versions.
     private func takeStock(_ catalogue: Catalogue, _ ledger: inout AuditLedger) -> Inventory {
         let processes = ProcessTable.snapshot()
-        let (listeners, coverage) = ListeningSockets.inventory(processes: processes)
+        let (listeners, coverage) = ListeningSockets.inventory(
+            processes: processes, holders: SocketHolders.current())
         let inventory = Inventory.take(
             catalogue: catalogue, processes: processes, listeners: listeners,
             options: InventoryOptions(probes: options.probes))

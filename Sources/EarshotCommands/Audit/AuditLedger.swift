@@ -1,5 +1,6 @@
 internal import Foundation
 internal import HostInventory
+internal import Knowledge
 internal import Observation
 internal import Reporting
 internal import RuleEngine

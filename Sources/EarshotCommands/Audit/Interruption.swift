@@ -3,7 +3,7 @@ internal import Foundation
 /// Ctrl-C and a service manager's wish to stop, taken as "enough: tell what you have".
 ///
 /// The first signal ends the waiting, the second ends the program as if nobody had listened.
-final class Interruption: Sendable {
+final class Interruption {
     private let requested = DispatchSemaphore(value: 0)
     private let sources: [any DispatchSourceSignal]
 

@@ -61,20 +61,12 @@ final class ReportSink: Sendable {
 
     /// Colours only for people who look, and who have not asked for none (no-color.org).
     private var style: TextStyle {
-        TextStyle(isColoured: stream.isTerminal && unsafe getenv("NO_COLOR") == nil)
+        let asksForNone = unsafe getenv("NO_COLOR") != nil
+        return TextStyle(isColoured: stream.isTerminal && !asksForNone)
     }
 }
 
 /// The system's words for its last error.
 enum ErrorText {
-    static var current: String {
-        var buffer = [CChar](repeating: 0, count: 128)
-        let code = errno
-        return buffer.withUnsafeMutableBufferPointer { bytes in
-            guard let start = bytes.baseAddress, unsafe strerror_r(code, start, bytes.count) == 0 else {
-                return "error \(code)"
-            }
-            return unsafe String(cString: start)
-        }
-    }
+    static var current: String { unsafe String(cString: strerror(errno)) }
 }

@@ -72,7 +72,7 @@ struct ScanPlan {
         var contexts = homes.map { PlaceContext(home: $0) }
         for instance in inventory.instances where instance.product.id == product.id {
             for member in instance.members {
-                let values = inventory.placeValues(of: member.record, in: product)
+                guard let values = inventory.placeValues(of: member.record, in: product) else { continue }
                 guard !values.environment.isEmpty || !values.options.isEmpty else { continue }
                 contexts.append(
                     PlaceContext(

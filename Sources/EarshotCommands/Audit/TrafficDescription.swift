@@ -7,7 +7,6 @@ struct TrafficDescription {
     private let inventory: Inventory
     private let catalogue: Catalogue
     private let localAddresses: Set<IPAddress>
-    private let finder: ProductFinder
     /// Programs that were seen talking to a local model's server, and the server's product.
     private var clients: [ProcessIdentity: String] = [:]
     /// Names that answers led from, learned over the whole capture.
@@ -17,7 +16,6 @@ struct TrafficDescription {
         self.inventory = inventory
         self.catalogue = catalogue
         self.localAddresses = localAddresses
-        finder = ProductFinder(products: catalogue.products)
         for captured in events {
             learnClient(from: captured)
         }
@@ -33,8 +31,7 @@ struct TrafficDescription {
 
     /// The product that a process belongs to and the part it plays there.
     private func part(of record: ProcessRecord) -> (product: String, role: String)? {
-        if let (instance, role) = inventory.instance(holding: record.identity) { return (instance.product.id, role) }
-        return finder.product(of: record).map { ($0.product.id, $0.role) }
+        inventory.product(of: record).map { ($0.product.id, $0.role) }
     }
 
     /// The event with all that is known of it.
