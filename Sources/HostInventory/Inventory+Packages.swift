@@ -29,7 +29,7 @@ extension InventoryTaking {
         }
         if !others.isEmpty {
             coverage.note(
-                .inventory, .couldNotLook, "packages of \(others.joined(separator: ", "))", reason: "not read yet")
+                .inventory, .partly, "installed packages", reason: "those of \(others.joined(separator: ", ")) are not read")
         }
         for index in instances.indices where instances[index].version == nil {
             guard let package = instances[index].packages.first else { continue }
@@ -65,7 +65,7 @@ extension InventoryTaking {
             } catch {
                 guard error != .gone else { continue }
                 coverage.note(
-                    .inventory, .partly, "folders of Python packages", reason: "not readable", remedy: "run as root",
+                    .inventory, .partly, "folders of Python packages", reason: "not readable", remedy: Coverage.Remedy.privilege,
                     example: place.folder)
             }
         }

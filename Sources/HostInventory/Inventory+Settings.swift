@@ -30,7 +30,7 @@ extension InventoryTaking {
                     instances[index].members[position].variables = variables.filter { environment.values[$0] != nil }.sorted()
                     if !environment.isComplete { noteEnvironment(of: member.record, reason: "longer than 1 MiB", remedy: nil) }
                 } else {
-                    noteEnvironment(of: member.record, reason: "permission denied", remedy: "run as root")
+                    noteEnvironment(of: member.record, reason: "permission denied", remedy: Coverage.Remedy.privilege)
                 }
             } catch {
                 coverage.count(.processesVanished)

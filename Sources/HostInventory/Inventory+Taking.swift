@@ -52,7 +52,7 @@ struct InventoryTaking {
         if denied > 0 {
             coverage.note(
                 .inventory, .partly, "libraries of processes that no other sign tells", reason: "permission denied",
-                remedy: "run as root", count: denied)
+                remedy: Coverage.Remedy.privilege, count: denied)
         }
     }
 

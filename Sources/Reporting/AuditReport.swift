@@ -23,10 +23,8 @@ package struct AuditReport: Sendable {
         self.conversations = conversations
     }
 
-    /// Whether every stage that was asked for could look at something.
-    package var isComplete: Bool {
-        !coverage.entries.contains { $0.outcome == .couldNotLook }
-    }
+    /// Whether everything that was asked for was looked at, at least in part.
+    package var isComplete: Bool { coverage.isComplete }
 }
 
 /// The circumstances of an audit.

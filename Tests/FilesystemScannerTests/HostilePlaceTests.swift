@@ -130,7 +130,7 @@ struct HostilePlaceTests {
         let pattern = try #require(PathTemplate(tree.path + "/f.txt").patterns(in: PlaceContext(home: nil)).first)
         var walk = PlaceWalk(
             pattern, policy: .ignore, entryLimit: 10, depthLimit: 10, folders: FolderPermissions())
-        var report = WalkReport(remedy: "")
+        var report = WalkReport()
         walk.run(&report)
         let found = try #require(walk.found.first)
         unlink(tree.path + "/f.txt")
@@ -190,7 +190,7 @@ struct HostilePlaceTests {
         #expect(run.counter(.filesUnreadable) == 2)
         let entries = run.coverage.entries.filter { $0.outcome == .couldNotLook }
         #expect(entries.count == 2)
-        #expect(entries.allSatisfy { $0.reason == "permission denied" && $0.remedy == "sudo earshot audit" })
+        #expect(entries.allSatisfy { $0.reason == "permission denied" && $0.remedy == Coverage.Remedy.privilege })
     }
 
     @Test("a home that may not be entered is one line; one that is not there is none")
@@ -200,7 +200,7 @@ struct HostilePlaceTests {
         defer { chmod(tree.path + "/home", 0o755) }
         let run = asNobody { ScanRun(["{home}/.x/history", "{home}/.y"], home: tree.path + "/home") }
         #expect(run.coverage.entries.map(\.what) == ["home folder of someone"])
-        #expect(run.coverage.entries.first?.remedy == "sudo earshot audit")
+        #expect(run.coverage.entries.first?.remedy == Coverage.Remedy.privilege)
         #expect(run.counter(.homesScanned) == 0)
         let absent = ScanRun(["{home}/.x/history"], home: tree.path + "/nowhere")
         #expect(absent.coverage.entries.allSatisfy { $0.outcome == .looked })

@@ -66,7 +66,7 @@ struct EventLineTests {
     func others() throws {
         let finding = EventLine.text(SampleReport.finding(), at: SampleReport.time)
         #expect(finding.hasPrefix(#"{"event.category":"finding","#))
-        let coverage = EventLine.text(SampleReport.coverage(), isComplete: true, at: SampleReport.time)
+        let coverage = EventLine.text(SampleReport.coverage(), at: SampleReport.time)
         #expect(coverage.hasPrefix(#"{"event.category":"coverage","#))
         #expect(try JSONSerialization.jsonObject(with: Data(coverage.utf8)) is [String: Any])
     }

@@ -38,13 +38,14 @@ struct AuditLedger {
         coverage.note(
             .capture, .partly, "flows without a process",
             reason: "the socket was gone before it could be asked for, or belongs to another user",
-            remedy: getuid() == 0 ? nil : Privileges.remedy, count: Int(conversations.unattributedFlows))
+            remedy: Coverage.Remedy.privilege, count: Int(conversations.unattributedFlows))
     }
 
     /// The report.
     func report(inventory: Inventory, started: Timestamp, reveals: Bool) -> AuditReport {
         var whole = coverage
         whole.merge(judge.coverage)
+        whole.namePrivilege(Privileges.remedy)
         return AuditReport(
             run: Run(
                 version: earshotVersion, started: started, ended: .now, host: ProcessInfo.processInfo.hostName,

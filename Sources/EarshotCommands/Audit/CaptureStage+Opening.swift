@@ -22,7 +22,7 @@ extension CaptureStage {
                 guard error.kind != .unknownInterface || asked.isEmpty else {
                     throw UsageError("--interface \(name): no such interface; see ip link")
                 }
-                let remedy = error.kind == .notPermitted ? Privileges.remedy : nil
+                let remedy = error.kind == .notPermitted ? Coverage.Remedy.privilege : nil
                 coverage.note(.capture, .couldNotLook, "traffic", reason: "\(error)", remedy: remedy, example: name)
             }
         }
@@ -45,7 +45,7 @@ extension CaptureStage {
             }
             return names
         } catch {
-            coverage.note(.capture, .couldNotLook, "traffic", reason: "\(error)", remedy: Privileges.remedy)
+            coverage.note(.capture, .couldNotLook, "traffic", reason: "\(error)", remedy: Coverage.Remedy.privilege)
             return []
         }
     }
@@ -58,8 +58,9 @@ enum Privileges {
         (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "earshot"
     }
 
-    /// What to type so that traffic and other users' processes can be seen.
-    static var remedy: String {
+    /// What to type so that traffic and other users' processes can be seen; nothing for root, who lacks none.
+    static var remedy: String? {
+        guard geteuid() != 0 else { return nil }
         let quoted = program.contains(" ") ? "'\(program)'" : program
         return "sudo setcap cap_net_raw,cap_sys_ptrace,cap_dac_read_search+ep \(quoted), or run it with sudo"
     }

@@ -55,7 +55,7 @@ final class ReportSink: Sendable {
 
     private func lastLines(_ report: AuditReport) -> String {
         let findings = report.findings.map { EventLine.text($0, at: report.run.ended) }
-        let coverage = EventLine.text(report.coverage, isComplete: report.isComplete, at: report.run.ended)
+        let coverage = EventLine.text(report.coverage, at: report.run.ended)
         return (findings + [coverage]).map { $0 + "\n" }.joined()
     }
 

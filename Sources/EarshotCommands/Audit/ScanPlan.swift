@@ -25,7 +25,7 @@ struct ScanPlan {
         let targets = products.map { product in
             ResidueScan.Target(product: product, contexts: Self.contexts(of: product, homes, inventory))
         }
-        scan = ResidueScan(targets: targets, matcher: matcher, remedy: "sudo \(Privileges.program) audit")
+        scan = ResidueScan(targets: targets, matcher: matcher)
         self.coverage = coverage
     }
 
@@ -38,7 +38,7 @@ struct ScanPlan {
             guard isReadable(home.path) else {
                 coverage.note(
                     .scan, .partly, "homes that can't be read", reason: "another user's, and closed to this one",
-                    remedy: "sudo \(Privileges.program) audit", example: home.path)
+                    remedy: Coverage.Remedy.privilege, example: home.path)
                 continue
             }
             readable.append(HomeFolder(userName: home.userName, userID: home.userID, path: home.path))

@@ -21,29 +21,23 @@ package struct ResidueScan {
         }
     }
 
-    /// What to type so that files of other users can be read.
-    package static let standardRemedy = "sudo earshot audit"
-
     private let targets: [Target]
     private let matcher: SecretMatcher
     private let limits: ScanLimits
-    private let remedy: String
 
     package init(
-        targets: [Target], matcher: SecretMatcher, limits: ScanLimits = ScanLimits(),
-        remedy: String = ResidueScan.standardRemedy
+        targets: [Target], matcher: SecretMatcher, limits: ScanLimits = ScanLimits()
     ) {
         self.targets = targets
         self.matcher = matcher
         self.limits = limits
-        self.remedy = remedy
     }
 
     /// Scans, and hands on one `file_residue` event a file and one `content_match` event a secret.
     ///
     /// - Returns: What was looked at, what was not and why, and the scan's counters.
     package func run(emit: (Event) -> Void) -> Coverage {
-        var state = ScanState(matcher: matcher, limits: limits, remedy: remedy)
+        var state = ScanState(matcher: matcher, limits: limits)
         for counter in Self.counters { state.report.count(counter, 0) }
         let unreadable = checkHomes(&state.report)
         for target in targets where !target.product.artifacts.isEmpty {
@@ -83,7 +77,7 @@ package struct ResidueScan {
                 unreadable.insert(home.path)
                 report.note(
                     .couldNotLook, "home folder of \(home.userName)", reason: error.reason,
-                    remedy: error.isDenial ? remedy : nil, Array(home.path.utf8))
+                    remedy: error.isDenial ? Coverage.Remedy.privilege : nil, Array(home.path.utf8))
             }
         }
         return unreadable

@@ -19,10 +19,10 @@ struct ScanState: ~Copyable {
     private var folders = FolderPermissions()
     private var seen: Set<FileStatus.Identity> = []
 
-    init(matcher: SecretMatcher, limits: ScanLimits, remedy: String) {
+    init(matcher: SecretMatcher, limits: ScanLimits) {
         self.matcher = matcher
         self.limits = limits
-        report = WalkReport(remedy: remedy)
+        report = WalkReport()
     }
 
     /// Walks one place, reads what is there and tells of it.

@@ -2,13 +2,7 @@ internal import Observation
 
 /// What a walk tells of names that it did not take, for the coverage section.
 struct WalkReport {
-    /// What to type so that more can be read.
-    let remedy: String
     private(set) var coverage = Coverage()
-
-    init(remedy: String) {
-        self.remedy = remedy
-    }
 
     /// A name that is there and is left alone for good.
     mutating func skipped(_ reason: String, _ path: [UInt8]) {
@@ -19,7 +13,7 @@ struct WalkReport {
     /// A file or folder that could not be opened or asked.
     mutating func unreadable(_ what: String, _ error: SystemError, _ path: [UInt8]) {
         coverage.count(.filesUnreadable)
-        note(.couldNotLook, what, reason: error.reason, remedy: error.isDenial ? remedy : nil, path)
+        note(.couldNotLook, what, reason: error.reason, remedy: error.isDenial ? Coverage.Remedy.privilege : nil, path)
     }
 
     mutating func note(

@@ -3,7 +3,7 @@ package import Observation
 /// Every socket of this host that waits for connections or datagrams, and who has it open.
 package enum ListeningSockets {
     /// What is written where a privilege would show more.
-    static let remedy = "run it with sudo"
+    static let remedy = Coverage.Remedy.privilege
 
     /// The most sockets that are taken in, over all network namespaces.
     static let limit = 50_000

@@ -34,11 +34,17 @@ package struct Coverage: Hashable, Sendable {
         /// Why not, or not all of it.
         package let reason: String?
         /// What to type so that it can be.
-        package let remedy: String?
+        package internal(set) var remedy: String?
         /// How many things this line stands for.
         package internal(set) var count: Int
         /// The first few of them.
         package internal(set) var examples: [String]
+    }
+
+    /// Remedies that a stage can name without knowing how the program was started.
+    package enum Remedy {
+        /// More privileges; which command gives them is known to whoever started the program.
+        package static let privilege = "run it with more privileges"
     }
 
     /// How many examples a line keeps.
@@ -83,6 +89,25 @@ package struct Coverage: Hashable, Sendable {
         omittedEntries += other.omittedEntries
         for (counter, amount) in other.counters {
             count(counter, amount)
+        }
+    }
+
+    /// Whether everything that was asked for was looked at, at least in part.
+    ///
+    /// An interface that may not be watched and a rule that is not in force are gaps in what the user asked for. In every
+    /// other area it takes more than single things: nothing of the area was looked at.
+    package var isComplete: Bool {
+        Area.allCases.allSatisfy { area in
+            let outcomes = entries.filter { $0.area == area }.map(\.outcome)
+            guard outcomes.contains(.couldNotLook) else { return true }
+            return area != .capture && area != .rules && (outcomes.contains(.looked) || outcomes.contains(.partly))
+        }
+    }
+
+    /// Puts the command that gives a privilege in the place of ``Remedy/privilege``, or nothing where all are there.
+    package mutating func namePrivilege(_ command: String?) {
+        for index in entries.indices where entries[index].remedy == Remedy.privilege {
+            entries[index].remedy = command
         }
     }
 

@@ -23,8 +23,8 @@ package enum EventLine {
     }
 
     /// The line of the coverage, without its line break.
-    package static func text(_ coverage: Coverage, isComplete: Bool, at timestamp: Timestamp) -> String {
-        line("coverage", at: timestamp, JSONReport.coverage(coverage, isComplete: isComplete))
+    package static func text(_ coverage: Coverage, at timestamp: Timestamp) -> String {
+        line("coverage", at: timestamp, JSONReport.coverage(coverage))
     }
 
     private static func line(_ category: String, at timestamp: Timestamp, _ document: JSONValue) -> String {

@@ -25,7 +25,7 @@ package struct JSONReport: Sendable {
             .init("audit", audit),
             .init("findings", .array(report.findings.map(Self.finding))),
             .init("products", .array(report.products.map(Self.product))),
-            .init("coverage", Self.coverage(report.coverage, isComplete: report.isComplete)),
+            .init("coverage", Self.coverage(report.coverage)),
             .init("statistics", .object([.init("conversations", .array(report.conversations.map(Self.conversation)))])),
         ])
     }
@@ -99,12 +99,12 @@ package struct JSONReport: Sendable {
         ])
     }
 
-    static func coverage(_ coverage: Coverage, isComplete: Bool) -> JSONValue {
+    static func coverage(_ coverage: Coverage) -> JSONValue {
         let counters = Counter.allCases.compactMap { counter in
             coverage.counters[counter].map { JSONValue.Member(counter.rawValue, .integer($0)) }
         }
         return .object([
-            .init("complete", .boolean(isComplete)),
+            .init("complete", .boolean(coverage.isComplete)),
             .init("entries", .array(coverage.entries.map(entry))),
             .init("omitted_entries", .integer(Int64(coverage.omittedEntries))),
             .init("counters", .object(counters)),
