@@ -109,7 +109,6 @@ extension SocketOwnersState {
 
     private func whyNobody(_ processes: [ProcessIdentity]) -> String {
         if !processes.isEmpty { return "its process ended before it could be read" }
-        if holders.tablesUnreadable > 0 { return "another user's process; needs root or cap_sys_ptrace" }
-        return "no process that can be seen has the socket open"
+        return HolderGap.reason(tablesUnreadable: holders.tablesUnreadable)
     }
 }
