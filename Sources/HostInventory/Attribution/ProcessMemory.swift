@@ -12,13 +12,16 @@ struct ProcessMemory: Sendable {
     static let youth: Int64 = 1_000
 
     private let reader: ProcessReader
+    /// The most processes that are read by one look, but for the first; the others wait for the next.
+    private let readLimit: Int
     private var records: [Int32: ProcessRecord] = [:]
     private var ended: [ProcessIdentity: (record: ProcessRecord, at: Instant)] = [:]
     private var firstSeen: [Int32: Instant] = [:]
     private var readAt: [Int32: Instant] = [:]
 
-    init(reader: ProcessReader) {
+    init(reader: ProcessReader, readLimit: Int = 512) {
         self.reader = reader
+        self.readLimit = readLimit
     }
 
     /// The numbers of the processes that are there.
@@ -37,12 +40,15 @@ struct ProcessMemory: Sendable {
             end(pid, now: now)
         }
         // Nobody knows how old those are that were there before.
-        let since = records.isEmpty ? Instant(milliseconds: now.milliseconds - Self.youth - 1) : now
-        // Parents mostly have the lower number, so reading in order finds them for their children.
+        let isFirst = records.isEmpty
+        let since = isFirst ? Instant(milliseconds: now.milliseconds - Self.youth - 1) : now
         let seen = firstSeen
+        let newcomers = there.filter { seen[$0] == nil }
+        let growing = there.filter { pid in seen[pid].map { $0 + Self.youth >= now } ?? false }
+        // Parents mostly have the lower number, so reading in order finds them for their children.
         var young: [Int32] = []
-        for pid in there {
-            if let first = seen[pid], first + Self.youth < now { continue }
+        for pid in newcomers + growing {
+            guard isFirst || young.count < readLimit else { break }
             guard read(pid, now: now) else { continue }
             if seen[pid] == nil { firstSeen[pid] = since }
             young.append(pid)

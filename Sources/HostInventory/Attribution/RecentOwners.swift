@@ -50,7 +50,12 @@ struct RecentOwners: Sendable {
 
     /// The latest socket that took the packets of a connection within the last minute.
     ///
-    /// - Parameter time: when the packet was seen.
+    /// - Parameters:
+    ///   - transport: the protocol.
+    ///   - local: the end whose socket is looked for.
+    ///   - remote: the other end.
+    ///   - time: when the packet was seen.
+    /// - Returns: the socket of that connection if it was seen, or else another one of the same port.
     func sighting(
         _ transport: TransportProtocol, local: SocketAddress, remote: SocketAddress, at time: Timestamp
     ) -> Sighting? {

@@ -20,6 +20,7 @@ enum SocketAnswer: Equatable, Sendable {
     ///   - count: the datagram's length; what is longer than the buffer was cut off by it.
     ///   - transport: what was asked for: the answer does not repeat it.
     ///   - sequence: the number of the question; answers to earlier ones are passed over.
+    /// - Returns: the messages that are about sockets, the end or an error; others are passed over.
     static func messages(
         in bytes: [UInt8], count: Int, transport: TransportProtocol, sequence: UInt32
     ) -> [SocketAnswer] {

@@ -56,8 +56,12 @@ final class SocketDiagnosis {
     /// Every socket in some states, up to ``limit``.
     ///
     /// - Parameters:
+    ///   - transport: the protocol, and so the table.
     ///   - localPort: the port they are bound to; 0 for any.
+    ///   - version: the table to look into.
     ///   - states: a bit for each state that is asked for.
+    /// - Returns: the sockets, in no order.
+    /// - Throws: ``ReadFailure`` when the kernel refuses, or does not answer within 200 milliseconds.
     func sockets(
         _ transport: TransportProtocol, localPort: UInt16, in version: IPAddress.Version, states: UInt32 = .max
     ) throws(ReadFailure) -> [KernelSocket] {

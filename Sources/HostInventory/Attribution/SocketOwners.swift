@@ -34,6 +34,7 @@ package final class SocketOwners: Sendable {
     /// - Parameters:
     ///   - tuple: the flow.
     ///   - time: when its first packet was seen.
+    /// - Returns: an owner for each end that is on this host, also where its process is not known.
     package func attribution(of tuple: FlowTuple, at time: Timestamp) -> FlowAttribution {
         state.withLock { state in
             FlowAttribution(
@@ -50,6 +51,14 @@ package final class SocketOwners: Sendable {
     /// under a tenth of the time.
     package func refresh() {
         state.withLock { $0.refresh() }
+    }
+
+    /// Looks at everything, however lately that was done.
+    func refreshAll() {
+        state.withLock { state in
+            state.endPauses()
+            state.refresh()
+        }
     }
 
     /// How many processes' descriptors may not be read, so that their flows have no process.

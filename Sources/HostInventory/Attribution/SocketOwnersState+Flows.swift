@@ -1,6 +1,9 @@
 internal import Observation
 
 extension SocketOwnersState {
+    /// The most sockets of one port whose processes are counted.
+    private static let candidateLimit = 64
+
     private static let closed = "the socket was closed before it could be asked for"
 
     /// Whose one end of a flow is; nothing when that end is not on this host.
@@ -73,7 +76,7 @@ extension SocketOwnersState {
             return sighting.map { owner(of: $0) } ?? .unknown(Self.closed)
         }
         let found = processes(holding: first.inode)
-        let others = Set(candidates.map(\.inode)).subtracting([first.inode])
+        let others = Set(candidates.prefix(Self.candidateLimit).map(\.inode)).subtracting([first.inode])
             .reduce(into: Set<ProcessIdentity>()) { $0.formUnion(processes(holding: $1)) }.subtracting(found)
         recent.note(.udp, local: local, remote: nil, processes: found, at: time)
         if first.remote == remote { return owner(among: found, quality: .socket, reason: nil) }
@@ -109,7 +112,6 @@ extension SocketOwnersState {
 
     private func whyNobody(_ processes: [ProcessIdentity]) -> String {
         if !processes.isEmpty { return "its process ended before it could be read" }
-        if holders.tablesUnreadable > 0 { return "another user's process; needs root or cap_sys_ptrace" }
-        return "no process that can be seen has the socket open"
+        return HolderGap.reason(tablesUnreadable: holders.tablesUnreadable)
     }
 }

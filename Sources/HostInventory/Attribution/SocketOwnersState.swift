@@ -1,6 +1,8 @@
 internal import Observation
 
-/// What the attribution of flows remembers. Not for two threads at once.
+/// What the attribution of flows remembers.
+///
+/// Not for two threads at once.
 struct SocketOwnersState {
     /// How many processes are looked at in turn by one refresh.
     private static let slice = 32
@@ -102,6 +104,13 @@ struct SocketOwnersState {
         for identity in memory.forget(now: now) {
             holders.forget(identity)
         }
+    }
+
+    /// Lets the next refresh do all of its work.
+    mutating func endPauses() {
+        nextFull = Instant(milliseconds: 0)
+        nextSockets = nextFull
+        nextNewcomers = nextFull
     }
 
     private mutating func noteSocketsInUse() {

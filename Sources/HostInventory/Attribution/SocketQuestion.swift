@@ -13,10 +13,12 @@ enum SocketQuestion {
     /// that takes datagrams of anyone.
     ///
     /// - Parameters:
+    ///   - transport: the protocol, and so the table.
     ///   - local: the end whose socket is asked for.
     ///   - remote: the other end, of the same version; the unspecified address and port 0 stand for nobody.
     ///   - version: the table to look into; IPv4 addresses are mapped for that of IPv6.
     ///   - sequence: a number that the answer repeats.
+    /// - Returns: the bytes to send.
     static func one(
         _ transport: TransportProtocol, local: SocketAddress, remote: SocketAddress, in version: IPAddress.Version,
         sequence: UInt32
@@ -32,8 +34,12 @@ enum SocketQuestion {
     /// Asks for every socket in some states.
     ///
     /// - Parameters:
+    ///   - transport: the protocol, and so the table.
     ///   - localPort: the port they are bound to; 0 for any.
+    ///   - version: the table to look into.
     ///   - states: a bit for each state that is asked for.
+    ///   - sequence: a number that the answers repeat.
+    /// - Returns: the bytes to send.
     static func all(
         _ transport: TransportProtocol, localPort: UInt16, in version: IPAddress.Version, states: UInt32,
         sequence: UInt32

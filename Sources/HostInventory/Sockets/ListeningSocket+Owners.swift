@@ -20,10 +20,8 @@ extension ListeningSocket {
         guard owners.isEmpty else { return }
         if !identities.isEmpty {
             ownerReason = "its process started or ended while the processes were read"
-        } else if holders.tablesUnreadable > 0 {
-            ownerReason = "another user's process; needs root or cap_sys_ptrace"
         } else {
-            ownerReason = "no process holds it"
+            ownerReason = HolderGap.reason(tablesUnreadable: holders.tablesUnreadable)
         }
     }
 

@@ -2,9 +2,6 @@ package import Observation
 
 /// Every socket of this host that waits for connections or datagrams, and who has it open.
 package enum ListeningSockets {
-    /// What is written where a privilege would show more.
-    static let remedy = Coverage.Remedy.privilege
-
     /// The most sockets that are taken in, over all network namespaces.
     static let limit = 50_000
 
@@ -35,7 +32,7 @@ package enum ListeningSockets {
             guard let sockets = sockets(in: namespace, root: root, coverage: &coverage) else {
                 coverage.note(
                     .listeners, .couldNotLook, "network namespace", reason: "its socket tables could not be read",
-                    remedy: remedy, example: String(namespace.inode))
+                    remedy: Coverage.Remedy.privilege, example: String(namespace.inode))
                 continue
             }
             for socket in sockets where found.count < limit {
@@ -96,7 +93,7 @@ package enum ListeningSockets {
         if holders.tablesUnreadable > 0 {
             coverage.note(
                 .listeners, .partly, "which process has which socket open",
-                reason: "the descriptors of other users' processes may not be read", remedy: remedy,
+                reason: "the descriptors of some processes may not be read", remedy: Coverage.Remedy.privilege,
                 count: holders.tablesUnreadable)
         }
         if holders.tablesCapped > 0 {
@@ -109,8 +106,8 @@ package enum ListeningSockets {
         let hidden = processes.records.values.count { $0.networkNamespace == nil && !$0.arguments.isEmpty }
         if hidden > 0 {
             coverage.note(
-                .listeners, .partly, "network namespaces of other users' processes",
-                reason: "which ones they are in may not be read", remedy: remedy, count: hidden)
+                .listeners, .partly, "network namespaces of some processes",
+                reason: "which ones they are in may not be read", remedy: Coverage.Remedy.privilege, count: hidden)
         }
     }
 }

@@ -49,4 +49,16 @@ struct ProcessMemoryTests {
         #expect(record?.ancestors.map(\.name) == ["init"])
         #expect(memory.update(now: instant(5_000)).isEmpty)
     }
+
+    @Test("one look reads so many new processes and no more, and the next one reads the others first")
+    func limit() {
+        let fake = FakeProcesses()
+        fake.add(1, start: 1, namespace: nil)
+        var memory = ProcessMemory(reader: fake.reader, readLimit: 5)
+        #expect(memory.update(now: instant(0)) == [1])
+        for pid: Int32 in 11...17 { fake.add(pid, start: 100, namespace: nil) }
+        #expect(memory.update(now: instant(10)) == [11, 12, 13, 14, 15])
+        #expect(memory.update(now: instant(20)) == [16, 17, 11, 12, 13])
+        #expect(memory.processIDs.count == 8)
+    }
 }

@@ -161,8 +161,7 @@ struct SocketOwnersTests {
         let found = owners()
         let shell = try Shell("exec 3<>/dev/tcp/127.0.0.1/\(listener.port)")
         let accepted = try listener.accept()
-        usleep(60_000)  // Passes over all processes keep a distance.
-        found.refresh()
+        found.refreshAll()
         let source = SocketAddress(loopback, accepted.peerPort)
         shell.end()
         let tuple = FlowTuple(.tcp, source: source, destination: SocketAddress(loopback, listener.port))

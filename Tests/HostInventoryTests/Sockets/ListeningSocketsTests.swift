@@ -69,7 +69,7 @@ struct ListeningSocketsTests {
         let entry = inventory(fake).coverage.entries.first { $0.outcome == .couldNotLook }
         #expect(entry?.what == "network namespace")
         #expect(entry?.examples == ["50"])
-        #expect(entry?.remedy != nil)
+        #expect((entry?.remedy == nil) == (geteuid() == 0))
     }
 
     @Test(
@@ -102,7 +102,7 @@ struct ListeningSocketsTests {
         fake.add(2, name: "kthreadd", parent: 0, start: 1, namespace: nil)
         fake.write("", to: "2/cmdline")
         fake.add(10, start: 1, namespace: nil)
-        let entries = inventory(fake).coverage.entries.filter { $0.what.contains("namespaces of other users") }
+        let entries = inventory(fake).coverage.entries.filter { $0.what.contains("namespaces of some") }
         #expect(entries.map(\.count) == [1])
     }
 

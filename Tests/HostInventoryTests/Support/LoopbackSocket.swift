@@ -20,7 +20,8 @@ final class LoopbackSocket {
     private init(accepted descriptor: Int32) throws {
         self.descriptor = descriptor
         transport = .tcp
-        if descriptor < 0 { throw Failure() }
+        // A shell that another test starts must not inherit it.
+        if fcntl(descriptor, F_SETFD, FD_CLOEXEC) != 0 { throw Failure() }
     }
 
     deinit { close(descriptor) }
