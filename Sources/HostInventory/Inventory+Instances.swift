@@ -24,7 +24,8 @@ extension InventoryTaking {
         instances = trees.inOrder.map { tree in
             let listening = Set(tree.servers.flatMap { listeners[$0].owners.map(\.identity) })
             var signs = tree.signs
-            for index in tree.listeners where answers[index]?.matches.contains(where: { $0.product == tree.product }) == true {
+            for index in tree.listeners
+            where answers[index]?.matches.contains(where: { $0.product == tree.product }) == true {
                 signs.insert(.probe)
             }
             var instance = ProductInstance(

@@ -27,8 +27,11 @@ extension InventoryTaking {
                 starts.append((member.role, start))
                 guard !variables.isEmpty else { continue }
                 if let environment = start.environment {
-                    instances[index].members[position].variables = variables.filter { environment.values[$0] != nil }.sorted()
-                    if !environment.isComplete { noteEnvironment(of: member.record, reason: "longer than 1 MiB", remedy: nil) }
+                    instances[index].members[position].variables = variables.filter { environment.values[$0] != nil }
+                        .sorted()
+                    if !environment.isComplete {
+                        noteEnvironment(of: member.record, reason: "longer than 1 MiB", remedy: nil)
+                    }
                 } else {
                     noteEnvironment(of: member.record, reason: "permission denied", remedy: "run as root")
                 }
@@ -68,7 +71,8 @@ extension InventoryTaking {
     /// The process behind a socket; the server of a container when its port is published by somebody else.
     private func owner(of socket: ListeningSocket, in instance: ProductInstance) -> ProcessRecord? {
         let members = instance.members
-        if let own = socket.owners.first(where: { owner in members.contains { $0.record.identity == owner.identity } }) {
+        if let own = socket.owners.first(where: { owner in members.contains { $0.record.identity == owner.identity } })
+        {
             return own
         }
         return socket.publishedBy == nil ? nil : members.first { $0.role == "server" }?.record

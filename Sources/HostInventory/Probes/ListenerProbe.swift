@@ -57,11 +57,7 @@ struct ListenerProbe {
         self.ask = ask
     }
 
-    /// Asks a listener.
-    ///
-    /// - Parameters:
-    ///   - port: its port.
-    ///   - known: the product that its process was recognised as, which wins over what it answers.
+    /// Asks a listener of a port, about the product that its process was recognised as, if there is one.
     static func answers(
         onPort port: UInt16, known: Int?, plan: ProbePlan, products: [Product],
         ask: @escaping (String, String?) -> HTTPReply?

@@ -120,7 +120,9 @@ struct LoopbackProbe {
         let speaking = asked.values.count(where: \.speaksHTTP)
         if speaking > 0 { coverage.note(.probe, .looked, "listening sockets that answer HTTP", count: speaking) }
         let silent = asked.filter { !$0.value.speaksHTTP && $0.value.sent > 0 }
-        for target in silent.keys.map(\.address).sorted(by: { ($0.port, $0.ip.description) < ($1.port, $1.ip.description) }) {
+        for target in silent.keys.map(\.address).sorted(by: {
+            ($0.port, $0.ip.description) < ($1.port, $1.ip.description)
+        }) {
             coverage.note(
                 .probe, .partly, "listening sockets", reason: "no HTTP reply", example: target.description)
         }

@@ -35,7 +35,9 @@ extension Probe {
             met += 1
         }
         for test in json {
-            guard let document = answer.document, let value = JSONPath(test.path)?.value(in: document) else { return nil }
+            guard let document = answer.document, let value = JSONPath(test.path)?.value(in: document) else {
+                return nil
+            }
             if let wanted = test.equals {
                 guard JSONPath.text(of: value) == wanted else { return nil }
                 met += 1

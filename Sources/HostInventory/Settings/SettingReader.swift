@@ -72,7 +72,9 @@ struct SettingReader: Sendable {
                 }
             }
             // Each spelling works by itself, so one that is honoured is enough.
-            if let best = found.first(where: { $0.state == .accepted || $0.state == .set }) ?? found.first { return best }
+            if let best = found.first(where: { $0.state == .accepted || $0.state == .set }) ?? found.first {
+                return best
+            }
             return SettingState(setting, missing: environment.isComplete ? .unset : .unknown)
         }
     }
