@@ -117,7 +117,7 @@ struct ProbeExchangeTests {
         #expect(answers[0]?.matches.first.map { products[$0.product].id } == "chat-page")
         #expect(answers.count == 21)
         #expect(coverage.counters[.probesFailed] == 20)
-        #expect(coverage.counters[.probesSent] == 22)
+        #expect(coverage.counters[.probesSent] == 23)
         #expect(coverage.entries.contains { $0.outcome == .couldNotLook && $0.examples == ["192.0.2.7:80"] })
         #expect(coverage.entries.contains { $0.reason == "no HTTP reply" && $0.count == 20 })
     }

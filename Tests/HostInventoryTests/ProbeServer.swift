@@ -24,7 +24,11 @@ final class ProbeServer: Sendable {
         Thread.detachNewThread {
             while true {
                 let connection = accept(descriptor, nil, nil)
-                guard connection >= 0 else { return }
+                guard connection >= 0 else {
+                    // Closed only here, so that its number is nobody else's while this thread waits on it.
+                    close(descriptor)
+                    return
+                }
                 Thread.detachNewThread {
                     handle(connection)
                     close(connection)
@@ -35,7 +39,6 @@ final class ProbeServer: Sendable {
 
     deinit {
         shutdown(descriptor, Int32(SHUT_RDWR))
-        close(descriptor)
     }
 
     /// Answers each request line as a test says.
