@@ -40,6 +40,32 @@ struct InventoryTests {
         #expect(inventory.instances.map { $0.listeners.map(\.socket.address.port) } == [[1], [2]])
     }
 
+    @Test("a client in another network namespace belongs to nobody here")
+    func otherNamespace() {
+        let server = Fixture.process(10, "model-server")
+        var client = Fixture.process(30, "model-server")
+        client.networkNamespace = 7
+        let inventory = Fixture.inventory([server, client], [Fixture.listener("127.0.0.1", 1, owners: [server])])
+        #expect(inventory.instances.map(\.members.count) == [1, 1])
+    }
+
+    @Test("a library says which engine is inside, and an answer what was made of it")
+    func answerOverLibrary() throws {
+        let folder = try InventoryFolder()
+        try folder.write("proc/10/maps", "1-2 r-xp 0 0:0 1 /opt/libmodel.so\n")
+        let server = try ProbeServer { path, _ in
+            path == "/config"
+                ? ProbeServer.reply("200 OK", #"{"name":"Chat Page","features":{}}"#)
+                : ProbeServer.reply("404 Not Found", "")
+        }
+        let python = Fixture.process(
+            10, "python3", executable: "/usr/bin/python3.11", arguments: ["python3", "run.py"])
+        let inventory = Fixture.inventory(
+            [python], [Fixture.listener("127.0.0.1", server.port, owners: [python])],
+            options: Fixture.options(probes: true, processRoot: folder.path + "/proc"))
+        #expect(roles(inventory) == ["chat-page 10 server"])
+    }
+
     @Test("the engine that an app starts is a part of the app, and its socket the app's")
     func children() {
         let app = Fixture.process(10, "desk")

@@ -113,7 +113,7 @@ struct ProbeExchangeTests {
         var coverage = Coverage()
         let all = listeners + elsewhere
         let answers = LoopbackProbe(products: products).answers(
-            of: all, known: all.map { _ in nil }, coverage: &coverage)
+            of: all, owners: all.map { _ in .unknown }, coverage: &coverage)
         #expect(answers[0]?.matches.first.map { products[$0.product].id } == "chat-page")
         #expect(answers.count == 21)
         #expect(coverage.counters[.probesFailed] == 20)

@@ -60,6 +60,34 @@ struct ProbeListenerTests {
         #expect(answers.statuses == ["/props": 200, "/slots": 404])
     }
 
+    @Test("a guess is asked about first, and what answers wins")
+    func guess() {
+        let log = Log()
+        let answers = ListenerProbe.answers(
+            onPort: 18_080, known: nil, guess: index("chat-page"), plan: ProbePlan(products), products: products
+        ) { path, _ in
+            log.paths.append(path)
+            return self.missing
+        }
+        #expect(log.paths == ["/props", "/config"])
+        #expect(answers.matches.isEmpty && !answers.isCutShort)
+    }
+
+    @Test("a listener that answers like nobody is asked up to the limit, and that is told")
+    func limit() {
+        let texts = (0..<30).map { number in
+            (
+                "p\(number)",
+                "id: p\(number)\nname: P\nkind: cli\nrecognise: {probes: [{get: /\(number), body_contains: x}]}"
+            )
+        }
+        let products = Fixture.catalogue(texts).products
+        let answers = ListenerProbe.answers(
+            onPort: 9, known: nil, plan: ProbePlan(products), products: products, ask: { _, _ in self.missing })
+        #expect(products.count == 30)
+        #expect(answers.sent == ListenerProbe.recognitionLimit && answers.isCutShort)
+    }
+
     @Test("the product with more expectations met wins when no process tells")
     func moreExpectations() {
         let server = HTTPField(name: "server", value: "model")

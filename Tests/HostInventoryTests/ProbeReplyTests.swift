@@ -153,5 +153,8 @@ struct ProbeReplyTests {
         #expect(probe.expectations(metBy: answer(200, "llama.cpp", #"{"ok":true}"#)) == nil)
         #expect(probe.version(in: answer(200, "", "{\"v\":\"\(String(repeating: "9", count: 65))\"}")) == nil)
         #expect(probe.version(in: answer(200, "", #"{"v":"1\u001b[2J"}"#)) == nil)
+        #expect(probe.version(in: answer(200, "", #"{"v":"b0-4f2"}"#)) == nil)
+        #expect(probe.version(in: answer(200, "", #"{"v":"0.0.0"}"#)) == nil)
+        #expect(probe.version(in: answer(200, "", #"{"v":"0.0.1"}"#)) == "0.0.1")
     }
 }
