@@ -24,7 +24,8 @@ extension InventoryTaking {
         instances = trees.inOrder.map { tree in
             let listening = Set(tree.servers.flatMap { listeners[$0].owners.map(\.identity) })
             var signs = tree.signs
-            for index in tree.listeners where answers[index]?.matches.contains(where: { $0.product == tree.product }) == true {
+            for index in tree.listeners
+            where answers[index]?.matches.contains(where: { $0.product == tree.product }) == true {
                 signs.insert(.probe)
             }
             var instance = ProductInstance(
@@ -135,10 +136,13 @@ private struct Trees {
         var kept: [Tree] = []
         for tree in trees where !tree.servers.isEmpty { kept.append(tree) }
         for tree in trees where tree.servers.isEmpty {
-            let container = tree.members.first?.record.container
-            let user = tree.members.first?.record.userID
+            let first = tree.members.first?.record
+            let (container, namespace) = (first?.container, first?.networkNamespace)
+            let user = first?.userID
             let hosts = kept.indices.filter {
-                kept[$0].product == tree.product && kept[$0].members.first?.record.container == container
+                let host = kept[$0].members.first?.record
+                return kept[$0].product == tree.product && host?.container == container
+                    && host?.networkNamespace == namespace
             }
             let host = hosts.first { kept[$0].members.first?.record.userID == user } ?? hosts.first
             if let host {

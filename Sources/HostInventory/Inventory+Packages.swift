@@ -59,7 +59,8 @@ extension InventoryTaking {
         }
         for place in Set(packageFolders + users.keys + hostFolders()).sorted(by: Self.inOrder) {
             do throws(ReadFailure) {
-                for (product, package) in try PythonPackages.installed(in: place.folder, names: names, root: place.root) {
+                for (product, package) in try PythonPackages.installed(in: place.folder, names: names, root: place.root)
+                {
                     add(package, of: product, to: users[place] ?? [])
                 }
             } catch {
@@ -121,11 +122,13 @@ extension InventoryTaking {
         }
         guard running.isEmpty else { return }
         let isKnown = instances.contains { instance in
-            instance.product.id == id && instance.packages.contains { $0.name == package.name && $0.version == package.version }
+            instance.product.id == id
+                && instance.packages.contains { $0.name == package.name && $0.version == package.version }
         }
         guard !isKnown else { return }
         var instance = ProductInstance(
-            product: finder.products[product], recognisedBy: [RecognitionSign.package.rawValue], members: [], listeners: [])
+            product: finder.products[product], recognisedBy: [RecognitionSign.package.rawValue], members: [],
+            listeners: [])
         instance.packages = [package]
         instances.append(instance)
     }

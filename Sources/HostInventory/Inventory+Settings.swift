@@ -22,19 +22,14 @@ extension InventoryTaking {
         let variables = settings.filter { $0.source == .environment }.flatMap(\.spellings)
         var starts: [(role: String, start: SettingReader.Start)] = []
         for (position, member) in instances[index].members.enumerated() {
-            do throws(ReadFailure) {
-                let start = try reader.start(of: member.record, for: settings)
-                starts.append((member.role, start))
-                guard !variables.isEmpty else { continue }
-                if let environment = start.environment {
-                    instances[index].members[position].variables = variables.filter { environment.values[$0] != nil }.sorted()
-                    if !environment.isComplete { noteEnvironment(of: member.record, reason: "longer than 1 MiB", remedy: nil) }
-                } else {
-                    noteEnvironment(of: member.record, reason: "permission denied", remedy: Coverage.Remedy.privilege)
-                }
-            } catch {
-                coverage.count(.processesVanished)
+            let start = reader.start(of: member.record, for: settings)
+            starts.append((member.role, start))
+            guard !variables.isEmpty else { continue }
+            if let environment = start.environment {
+                let set = variables.filter { environment.values[$0] != nil }
+                instances[index].members[position].variables = set.sorted()
             }
+            note(start, of: member.record)
         }
         for role in ["server", nil] {
             let deciding = starts.filter { role == nil ? $0.role != "runner" : $0.role == role }.map(\.start)
@@ -43,11 +38,23 @@ extension InventoryTaking {
         return starts.map(\.start)
     }
 
-    private mutating func noteEnvironment(of record: ProcessRecord, reason: String, remedy: String?) {
-        if remedy != nil { coverage.count(.environmentsUnreadable) }
+    /// Counts an environment that could not be read, or not to its end.
+    private mutating func note(_ start: SettingReader.Start, of record: ProcessRecord) {
+        let reason: String
+        switch start.failure {
+        case .gone?:
+            coverage.count(.processesVanished)
+            return
+        case nil:
+            guard start.environment?.isComplete == false else { return }
+            reason = "longer than 1 MiB"
+        case .denied?: reason = "permission denied"
+        case .other(let number)?: reason = "error \(number)"
+        }
+        if start.environment == nil { coverage.count(.environmentsUnreadable) }
         coverage.note(
-            .inventory, .partly, "environment variables of product processes", reason: reason, remedy: remedy,
-            example: "\(record.name) (\(record.pid))")
+            .inventory, .partly, "environment variables of product processes", reason: reason,
+            remedy: start.failure == .denied ? Coverage.Remedy.privilege : nil, example: "\(record.name) (\(record.pid))")
     }
 
     private mutating func judge(_ listener: Int, of index: Int, with reader: SettingReader) {
@@ -55,7 +62,7 @@ extension InventoryTaking {
         guard socket.transport == .tcp else { return }
         let product = engines[socket].map { finder.products[$0] } ?? instances[index].product
         let settings = SettingReader.authenticationSettings(of: product)
-        let start = owner(of: socket, in: instances[index]).flatMap { try? reader.start(of: $0, for: settings) }
+        let start = owner(of: socket, in: instances[index]).map { reader.start(of: $0, for: settings) }
         let states =
             start.map { SettingReader.states(of: settings, in: [$0]) }
             ?? settings.map { SettingState($0, missing: .unknown) }
@@ -68,7 +75,8 @@ extension InventoryTaking {
     /// The process behind a socket; the server of a container when its port is published by somebody else.
     private func owner(of socket: ListeningSocket, in instance: ProductInstance) -> ProcessRecord? {
         let members = instance.members
-        if let own = socket.owners.first(where: { owner in members.contains { $0.record.identity == owner.identity } }) {
+        if let own = socket.owners.first(where: { owner in members.contains { $0.record.identity == owner.identity } })
+        {
             return own
         }
         return socket.publishedBy == nil ? nil : members.first { $0.role == "server" }?.record

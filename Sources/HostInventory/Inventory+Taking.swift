@@ -62,11 +62,14 @@ struct InventoryTaking {
             coverage.note(.probe, .notAsked, "listening sockets", reason: "probes are switched off")
             return
         }
-        let known = listeners.map { socket in
-            place(behind: socket).flatMap { $0.signs == [.library] ? nil : $0.engine ?? $0.product }
+        let owners = listeners.map { socket -> LoopbackProbe.Owner in
+            guard let place = place(behind: socket) else { return .unknown }
+            let product = place.engine ?? place.product
+            return place.signs == [.library] ? .perhaps(product) : .certainly(product)
         }
-        answers = LoopbackProbe(products: finder.products).answers(of: listeners, known: known, coverage: &coverage)
-        for (index, socket) in listeners.enumerated() where known[index] == nil && socket.publishedBy == nil {
+        answers = LoopbackProbe(products: finder.products).answers(of: listeners, owners: owners, coverage: &coverage)
+        for (index, socket) in listeners.enumerated() where socket.publishedBy == nil {
+            if case .certainly = owners[index] { continue }
             guard let matches = answers[index]?.matches, let first = matches.first else { continue }
             for owner in socket.owners {
                 let product = membership.places[owner.identity]?.product

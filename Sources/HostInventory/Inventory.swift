@@ -25,6 +25,7 @@ package struct Inventory: Sendable {
     ///   - processes: the processes of the host.
     ///   - listeners: the sockets that wait on the host.
     ///   - options: what is done besides reading.
+    /// - Returns: what was found, and how much of the host was looked at.
     package static func take(
         catalogue: Catalogue, processes: ProcessTable, listeners: [ListeningSocket], options: InventoryOptions
     ) -> Inventory {

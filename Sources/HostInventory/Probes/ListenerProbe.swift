@@ -23,6 +23,8 @@ struct ListenerAnswers: Sendable {
     /// The statuses of the paths that were asked for.
     var statuses: [String: Int] = [:]
     var crossOrigin = CrossOrigin.unknown
+    /// Whether it answers and might be a product that was not asked about any more.
+    var isCutShort = false
     /// Requests that were sent, and those of them that got no reply.
     var sent = 0
     var failed = 0
@@ -57,22 +59,21 @@ struct ListenerProbe {
         self.ask = ask
     }
 
-    /// Asks a listener.
+    /// Asks a listener of a port, about the product that its process was recognised as, if there is one.
     ///
-    /// - Parameters:
-    ///   - port: its port.
-    ///   - known: the product that its process was recognised as, which wins over what it answers.
+    /// A guess is asked about first and wins nothing by that.
     static func answers(
-        onPort port: UInt16, known: Int?, plan: ProbePlan, products: [Product],
+        onPort port: UInt16, known: Int?, guess: Int? = nil, plan: ProbePlan, products: [Product],
         ask: @escaping (String, String?) -> HTTPReply?
     ) -> ListenerAnswers {
         var probe = ListenerProbe(plan, products, ask)
         if let known {
             probe.recognise(asking: plan.paths(of: known), until: { $0.contains { $0.product == known } })
         } else {
-            let (likely, others) = plan.paths(onPort: port)
+            let (likely, others) = plan.paths(onPort: port, guess: guess)
             probe.recognise(asking: likely, until: { _ in false })
             probe.recognise(asking: others, until: { !$0.isEmpty })
+            probe.answers.isCutShort = probe.answers.matches.isEmpty && probe.answers.sent == recognitionLimit
             // One product's answer may be another's too, so that those it may be are asked for the rest.
             probe.recognise(asking: probe.answers.matches.flatMap { plan.paths(of: $0.product) }, until: { _ in false })
         }

@@ -17,23 +17,31 @@ struct LoopbackProbe {
 
     let products: [Product]
 
-    /// A listener, with the product that its process was recognised as.
+    /// A listener, with what its process tells.
     struct Question: Sendable {
         let listener: Int
         let target: LoopbackTarget
-        let known: Int?
+        let owner: Owner
+    }
+
+    /// What the process behind a listener tells.
+    enum Owner: Equatable, Sendable {
+        case unknown
+        /// Its libraries belong to the product.
+        case perhaps(Int)
+        case certainly(Int)
     }
 
     /// Asks the listeners.
     ///
     /// - Parameters:
     ///   - listeners: the sockets.
-    ///   - known: the product that the process of each was recognised as, in the same order.
+    ///   - owners: what the process of each tells, in the same order.
     ///   - coverage: takes in what was asked and what was not.
     /// - Returns: the answers by position.
-    func answers(of listeners: [ListeningSocket], known: [Int?], coverage: inout Coverage) -> [Int: ListenerAnswers] {
+    func answers(of listeners: [ListeningSocket], owners: [Owner], coverage: inout Coverage) -> [Int: ListenerAnswers] {
         let plan = ProbePlan(products)
-        var questions = questions(to: listeners, known: known, plan: plan, coverage: &coverage)
+        var questions = questions(to: listeners, owners: owners, plan: plan, coverage: &coverage)
         if questions.count > Self.listenerLimit {
             coverage.note(
                 .probe, .partly, "listening sockets", reason: "more than \(Self.listenerLimit) are there",
@@ -50,7 +58,7 @@ struct LoopbackProbe {
 
     /// The listeners that are asked, those first that a product is likeliest behind.
     private func questions(
-        to listeners: [ListeningSocket], known: [Int?], plan: ProbePlan, coverage: inout Coverage
+        to listeners: [ListeningSocket], owners: [Owner], plan: ProbePlan, coverage: inout Coverage
     ) -> [Question] {
         var ranked: [(rank: Int, question: Question)] = []
         for (index, socket) in listeners.enumerated() where socket.transport == .tcp {
@@ -58,8 +66,8 @@ struct LoopbackProbe {
                 coverage.note(.probe, .partly, "listening sockets", reason: "known to speak something else than HTTP")
             } else if let target = LoopbackTarget(socket) {
                 let isUsual = !plan.products(listeningOn: socket.address.port).isEmpty
-                let rank = known[index] != nil ? 0 : isUsual ? 1 : 2
-                ranked.append((rank, Question(listener: index, target: target, known: known[index])))
+                let rank = owners[index] != .unknown ? 0 : isUsual ? 1 : 2
+                ranked.append((rank, Question(listener: index, target: target, owner: owners[index])))
             } else {
                 let reason =
                     socket.isInOwnNamespace
@@ -93,9 +101,15 @@ struct LoopbackProbe {
                 }
                 guard index < questions.count, Instant.now < end else { return }
                 let question = questions[index]
+                var (known, guess) = (Int?.none, Int?.none)
+                switch question.owner {
+                case .unknown: break
+                case .perhaps(let product): guess = product
+                case .certainly(let product): known = product
+                }
                 let exchange = HTTPExchange(target: question.target)
                 let answers = ListenerProbe.answers(
-                    onPort: question.target.address.port, known: question.known, plan: plan, products: products
+                    onPort: question.target.address.port, known: known, guess: guess, plan: plan, products: products
                 ) { path, origin in
                     Instant.now < end ? try? exchange.get(path, origin: origin) : nil
                 }
@@ -119,8 +133,16 @@ struct LoopbackProbe {
         coverage.count(.probesFailed, Int64(asked.values.reduce(0) { $0 + $1.failed }))
         let speaking = asked.values.count(where: \.speaksHTTP)
         if speaking > 0 { coverage.note(.probe, .looked, "listening sockets that answer HTTP", count: speaking) }
+        let cutShort = asked.values.count(where: \.isCutShort)
+        if cutShort > 0 {
+            coverage.note(
+                .probe, .partly, "listening sockets",
+                reason: "answered like no product within \(ListenerProbe.recognitionLimit) requests", count: cutShort)
+        }
         let silent = asked.filter { !$0.value.speaksHTTP && $0.value.sent > 0 }
-        for target in silent.keys.map(\.address).sorted(by: { ($0.port, $0.ip.description) < ($1.port, $1.ip.description) }) {
+        for target in silent.keys.map(\.address).sorted(by: {
+            ($0.port, $0.ip.description) < ($1.port, $1.ip.description)
+        }) {
             coverage.note(
                 .probe, .partly, "listening sockets", reason: "no HTTP reply", example: target.description)
         }

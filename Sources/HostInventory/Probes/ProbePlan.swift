@@ -22,9 +22,14 @@ struct ProbePlan: Sendable {
         }
         self.byPath = byPath
         self.byPort = byPort
+        // Servers of models hold most of what matters, so their paths come first among those of as many products.
+        func weight(of path: String) -> Int {
+            let askers = byPath[path, default: []]
+            return askers.count * 2 + (askers.contains { products[$0.product].kind == "inference_server" } ? 1 : 0)
+        }
         commonPaths = byPath.keys.sorted { left, right in
-            let counts = (byPath[left, default: []].count, byPath[right, default: []].count)
-            return counts.0 != counts.1 ? counts.0 > counts.1 : left < right
+            let (first, second) = (weight(of: left), weight(of: right))
+            return first != second ? first > second : left < right
         }
     }
 
@@ -41,10 +46,11 @@ struct ProbePlan: Sendable {
         products[product].recognition.probes.map(\.path).filter(Self.isPath)
     }
 
-    /// The paths that a listener of nobody known is asked for, without repeats.
-    func paths(onPort port: UInt16) -> (likely: [String], others: [String]) {
+    /// The paths that a listener of nobody certain is asked for, without repeats.
+    func paths(onPort port: UInt16, guess: Int?) -> (likely: [String], others: [String]) {
         var seen: Set<String> = []
-        let likely = products(listeningOn: port).flatMap { paths(of: $0) }.filter { seen.insert($0).inserted }
+        let products = (guess.map { [$0] } ?? []) + products(listeningOn: port)
+        let likely = products.flatMap { paths(of: $0) }.filter { seen.insert($0).inserted }
         return (likely, commonPaths.filter { seen.insert($0).inserted })
     }
 

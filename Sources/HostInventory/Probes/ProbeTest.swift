@@ -35,7 +35,9 @@ extension Probe {
             met += 1
         }
         for test in json {
-            guard let document = answer.document, let value = JSONPath(test.path)?.value(in: document) else { return nil }
+            guard let document = answer.document, let value = JSONPath(test.path)?.value(in: document) else {
+                return nil
+            }
             if let wanted = test.equals {
                 guard JSONPath.text(of: value) == wanted else { return nil }
                 met += 1
@@ -51,10 +53,17 @@ extension Probe {
             answer.document.flatMap { JSONPath(path)?.value(in: $0) }.flatMap(JSONPath.text)
         }
         let text = fromBody ?? versionHeader.flatMap { answer.reply[$0] }
-        // The other side may say anything; a version is short and printable.
-        guard let text, !text.isEmpty, text.utf8.count <= 64, text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else {
-            return nil
-        }
+        guard let text, Self.tells(text) else { return nil }
         return text
+    }
+
+    /// Whether a text is a version that tells anything: short and printable, since the other side may say what it likes,
+    /// and not one of the zeros that programs built without a version say, `b0-unknown` and `0.0.0`.
+    private static func tells(_ text: String) -> Bool {
+        guard !text.isEmpty, text.utf8.count <= 64, text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else {
+            return false
+        }
+        let number = text.utf8.prefix { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "+") }
+        return !number.contains(UInt8(ascii: "0")) || number.contains { (0x31...0x39).contains($0) }
     }
 }

@@ -26,7 +26,8 @@ internal import Glibc
 
     /// Whether the expression finds something in a text.
     func matches(_ text: String) -> Bool {
-        let text = text.utf8.count > Self.textLimit ? String(decoding: text.utf8.prefix(Self.textLimit), as: UTF8.self) : text
+        let text =
+            text.utf8.count > Self.textLimit ? String(decoding: text.utf8.prefix(Self.textLimit), as: UTF8.self) : text
         return unsafe regexec(compiled, text, 0, nil, 0) == 0
     }
 }

@@ -43,7 +43,8 @@ struct ProductPattern: Sendable {
 
     /// A name, and what the kernel makes of it when it is too long.
     private static func spellings(of name: String) -> [String] {
-        name.utf8.count > shortNameLength ? [name, String(decoding: name.utf8.prefix(shortNameLength), as: UTF8.self)] : [name]
+        name.utf8.count > shortNameLength
+            ? [name, String(decoding: name.utf8.prefix(shortNameLength), as: UTF8.self)] : [name]
     }
 
     /// The signs of the product that a process bears; none when a common name is all there is.
@@ -101,7 +102,9 @@ struct ProcessTraits: Sendable {
         var names: [String] = []
         var paths: [String] = []
         let script = Interpreter.isShell(record.program) ? nil : record.script
-        for name in [record.name, record.executable, record.arguments.first, script].compactMap({ $0?.lastPathComponent })
+        for name in [record.name, record.executable, record.arguments.first, script].compactMap({
+            $0?.lastPathComponent
+        })
         where !name.isEmpty && !names.contains(name) {
             names.append(name)
         }

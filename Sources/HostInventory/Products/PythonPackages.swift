@@ -9,11 +9,14 @@ enum PythonPackages {
     ///   - folder: the folder.
     ///   - names: which packages count.
     ///   - root: what the folder lies below: nothing, or the root of a container's process.
+    /// - Returns: the packages with the products that they belong to.
+    /// - Throws: ``ReadFailure`` when the folder cannot be read.
     static func installed(
         in folder: String, names: PackageNames, root: String
     ) throws(ReadFailure) -> [(product: Int, package: InstalledPackage)] {
         var found: [(product: Int, package: InstalledPackage)] = []
-        for entry in try SystemFiles.names(in: root + folder, limit: nameLimit).sorted() where entry.hasSuffix(".dist-info") {
+        for entry in try SystemFiles.names(in: root + folder, limit: nameLimit).sorted()
+        where entry.hasSuffix(".dist-info") {
             // The folder is named after package and version, with hyphens in names replaced (PyPA, recording installed projects).
             let stem = entry.dropLast(".dist-info".count)
             guard let hyphen = stem.lastIndex(of: "-"),
@@ -52,7 +55,8 @@ enum DebianPackages {
         var (name, version, isInstalled) = (String?.none, String?.none, false)
         func finish() {
             if let name, let version, isInstalled, let match = names.products[name] {
-                found.append((match.product, InstalledPackage(name: match.name, version: version, type: "deb", folder: nil)))
+                found.append(
+                    (match.product, InstalledPackage(name: match.name, version: version, type: "deb", folder: nil)))
             }
             (name, version, isInstalled) = (nil, nil, false)
         }

@@ -30,7 +30,8 @@ enum CommonNames {
     }
 
     private static let generic: Set<String> = [
-        "agent", "api", "app", "assistant", "backend", "chat", "cli", "client", "daemon", "electron", "frontend", "gateway",
+        "agent", "api", "app", "assistant", "backend", "chat", "cli", "client", "daemon", "electron", "frontend",
+        "gateway",
         "index", "launcher", "llama", "lms", "main", "proxy", "run", "runner", "serve", "server", "start", "ui", "web",
         "webui", "worker",
     ]
@@ -41,8 +42,10 @@ enum CommonNames {
     }
 
     private static let bystanders: Set<String> = [
-        "awk", "cat", "code", "curl", "docker", "docker-compose", "earshot", "emacs", "env", "find", "gdb", "git", "grep",
-        "head", "journalctl", "kill", "killall", "less", "man", "more", "nano", "nohup", "nvim", "pgrep", "pkexec", "pkill",
+        "awk", "cat", "code", "curl", "docker", "docker-compose", "earshot", "emacs", "env", "find", "gdb", "git",
+        "grep",
+        "head", "journalctl", "kill", "killall", "less", "man", "more", "nano", "nohup", "nvim", "pgrep", "pkexec",
+        "pkill",
         "podman", "ps", "rg", "rsync", "scp", "screen", "sed", "ssh", "sshd", "strace", "su", "sudo", "systemctl",
         "systemd-run", "tail", "tee", "timeout", "tmux", "vi", "vim", "watch", "wget", "xargs",
     ]

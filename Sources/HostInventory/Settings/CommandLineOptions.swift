@@ -29,6 +29,7 @@ struct CommandLineOptions: Sendable {
     /// - Parameters:
     ///   - spellings: `--name`, `-n`; hyphens and underscores inside long names are the same.
     ///   - isSwitch: whether the option takes no value.
+    /// - Returns: what stands behind the last of them.
     func value(of spellings: [String], isSwitch: Bool) -> Value? {
         let wanted = Set(spellings.map(Self.normalised))
         var found: Value?

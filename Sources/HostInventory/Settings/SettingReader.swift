@@ -13,26 +13,28 @@ struct SettingReader: Sendable {
     /// What one process was started with, as far as settings ask for it.
     struct Start: Sendable {
         let options: CommandLineOptions
-        /// Nothing when it may not be read.
+        /// Nothing when it could not be read.
         let environment: ProcessEnvironment?
+        /// Why not.
+        var failure: ReadFailure?
     }
 
     /// Reads the environment and the options of a process.
     ///
-    /// - Throws: ``ReadFailure/gone`` when the process ended, or its number is another's now.
-    func start(of record: ProcessRecord, for settings: [Setting]) throws(ReadFailure) -> Start {
+    /// The options are those of the record; the environment of a process that ended, or whose number is another's now, is
+    /// not known.
+    func start(of record: ProcessRecord, for settings: [Setting]) -> Start {
         let variables = settings.filter { $0.source == .environment }
         let secrets = Set(variables.filter(\.isSecret).flatMap(\.spellings))
         let names = Set(variables.flatMap(\.spellings)).subtracting(secrets)
         let options = CommandLineOptions(record)
-        do {
+        guard !variables.isEmpty else { return Start(options: options, environment: nil) }
+        do throws(ReadFailure) {
             let environment = try ProcessEnvironment.read(of: record.pid, names: names, secrets: secrets, root: root)
             guard try reader.status(of: record.pid).identity == record.identity else { throw ReadFailure.gone }
             return Start(options: options, environment: environment)
-        } catch ReadFailure.gone {
-            throw .gone
         } catch {
-            return Start(options: options, environment: nil)
+            return Start(options: options, environment: nil, failure: error)
         }
     }
 
@@ -72,7 +74,9 @@ struct SettingReader: Sendable {
                 }
             }
             // Each spelling works by itself, so one that is honoured is enough.
-            if let best = found.first(where: { $0.state == .accepted || $0.state == .set }) ?? found.first { return best }
+            if let best = found.first(where: { $0.state == .accepted || $0.state == .set }) ?? found.first {
+                return best
+            }
             return SettingState(setting, missing: environment.isComplete ? .unset : .unknown)
         }
     }

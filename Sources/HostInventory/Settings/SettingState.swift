@@ -17,7 +17,7 @@ package struct SettingState: Sendable {
 
     package let setting: Setting
     package let state: State
-    /// The value; nothing when the setting is secret, unset or unreadable. Secrets inside of it are masked.
+    /// The value, with secrets inside of it masked; nothing when the setting is secret, unset or unreadable.
     package let value: String?
     /// Whether it is set to anything but nothing.
     package let isGiven: Bool
