@@ -9,8 +9,21 @@ struct TrafficDescription {
     private let localAddresses: Set<IPAddress>
     /// Programs that were seen talking to a local model's server, and the server's product.
     private var clients: [ProcessIdentity: String] = [:]
-    /// Names that answers led from, learned over the whole capture.
-    private var names: [String: String] = [:]
+    /// The programs that were seen opening flows to a destination.
+    private var programs: [Destination: Set<ProcessRecord>] = [:]
+
+    /// Where a flow leads to.
+    private struct Destination: Hashable {
+        let transport: String?
+        let address: String?
+        let port: Int64?
+
+        init(_ event: Event) {
+            transport = event.string(.networkTransport)
+            address = event.string(.destinationIP)
+            port = event.integer(.destinationPort)
+        }
+    }
 
     init(inventory: Inventory, catalogue: Catalogue, localAddresses: Set<IPAddress>, events: [CapturedEvent]) {
         self.inventory = inventory
@@ -18,7 +31,18 @@ struct TrafficDescription {
         self.localAddresses = localAddresses
         for captured in events {
             learnClient(from: captured)
+            if let program = captured.owners?.source?.process {
+                programs[Destination(captured.event), default: []].insert(program)
+            }
         }
+    }
+
+    /// The owner of a flow that was gone before the kernel could be asked, when one program alone spoke to its destination.
+    private func likelyOwner(_ event: Event) -> EndOwner? {
+        guard let candidates = programs[Destination(event)], candidates.count == 1 else { return nil }
+        return EndOwner(
+            process: candidates.first, quality: .recent,
+            reason: "gone before it could be asked for; no other program was seen talking to this destination")
     }
 
     /// A flow that stays on this host and ends at a product's server makes the other end that product's client.
@@ -44,7 +68,7 @@ struct TrafficDescription {
         event.set(.networkDirection, Self.direction(isFromHere, isToHere))
         describeDestination(&event)
         let owner = isFromHere ? captured.owners?.source : captured.owners?.destination
-        describeOwner(owner, &event)
+        describeOwner(isFromHere && owner?.process == nil ? likelyOwner(event) ?? owner : owner, &event)
         return event
     }
 

@@ -13,6 +13,9 @@ struct SocketOwnersState {
     /// The most processes that are looked at in every refresh because they had flows.
     private static let warmLimit = 64
 
+    /// How many of these are looked at before anything else when a socket has no known holder.
+    private static let warmestLimit = 4
+
     /// The least time between two passes over all processes, in milliseconds.
     private static let fullPause: Int64 = 50
 
@@ -44,8 +47,9 @@ struct SocketOwnersState {
 
     /// The processes that have a socket open, looked for where they most likely are first.
     mutating func processes(holding inode: UInt64) -> [ProcessIdentity] {
+        // A connection may live for less than a millisecond, so the likeliest few come before any list is read.
         let steps: [(inout Self) -> Void] = [
-            { _ in }, { $0.readNewcomers() }, { $0.readWarm() }, { $0.readAll() },
+            { _ in }, { $0.readWarmest(inSearchOf: inode) }, { $0.readNewcomers() }, { $0.readWarm() }, { $0.readAll() },
         ]
         for step in steps {
             step(&self)
@@ -65,6 +69,16 @@ struct SocketOwnersState {
         guard now >= nextNewcomers else { return }
         nextNewcomers = now + 2
         read(memory.update(now: now), now: now)
+    }
+
+    /// Looks at the processes that had flows last, the latest first, until one has the socket open.
+    private mutating func readWarmest(inSearchOf inode: UInt64) {
+        let now = Instant.now
+        let latest = warm.sorted { $0.value > $1.value }.prefix(Self.warmestLimit)
+        for (pid, _) in latest {
+            read([pid], now: now)
+            guard holders.processes(holding: inode).isEmpty else { return }
+        }
     }
 
     private mutating func readWarm() {

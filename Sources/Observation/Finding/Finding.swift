@@ -28,8 +28,8 @@ package struct Finding: Hashable, Sendable {
     /// The product's identifier, when one is involved.
     package let product: String?
 
-    /// The process it was seen in, when one is involved.
-    package let process: ProcessReference?
+    /// The process it was seen in, when one is involved; of several events, the one that is surest of it.
+    package var process: ProcessReference?
 
     /// What was seen, the first first; capped, with ``occurrences`` telling how often in all.
     package var evidence: [Evidence]
@@ -90,6 +90,21 @@ package struct ProcessReference: Hashable, Sendable {
         self.name = name
         self.commandLine = commandLine
         self.attribution = attribution
+    }
+}
+
+extension ProcessReference {
+    /// The qualities of an attribution, the surest first.
+    private static let ladder = ["launched", "cgroup", "socket", "recent", "port", "none"]
+
+    private var rung: Int {
+        attribution.flatMap(Self.ladder.firstIndex) ?? Self.ladder.count
+    }
+
+    /// Whether this one is attributed more surely than another.
+    package func isSurer(than other: ProcessReference?) -> Bool {
+        guard let other else { return true }
+        return rung < other.rung
     }
 }
 

@@ -48,6 +48,11 @@ package struct Judge: Sendable {
         let identifier = Finding.identifier(rule: match.rule.name, subject: subject)
         if let index = ledger.index(forKey: identifier) {
             ledger.values[index].occurrences += 1
+            if let process = ProcessReference(of: event, redaction),
+                process.isSurer(than: ledger.values[index].process)
+            {
+                ledger.values[index].process = process
+            }
             guard ledger.values[index].evidence.count < evidenceLimit else { return }
             let evidence = Evidence(of: match, in: event, redaction)
             ledger.values[index].evidence.append(evidence)
