@@ -29,7 +29,8 @@ extension InventoryTaking {
         }
         if !others.isEmpty {
             coverage.note(
-                .inventory, .partly, "installed packages", reason: "those of \(others.joined(separator: ", ")) are not read")
+                .inventory, .partly, "installed packages",
+                reason: "those of \(others.joined(separator: ", ")) are not read")
         }
         for index in instances.indices where instances[index].version == nil {
             guard let package = instances[index].packages.first else { continue }
@@ -66,7 +67,8 @@ extension InventoryTaking {
             } catch {
                 guard error != .gone else { continue }
                 coverage.note(
-                    .inventory, .partly, "folders of Python packages", reason: "not readable", remedy: Coverage.Remedy.privilege,
+                    .inventory, .partly, "folders of Python packages", reason: "not readable",
+                    remedy: Coverage.Remedy.privilege,
                     example: place.folder)
             }
         }

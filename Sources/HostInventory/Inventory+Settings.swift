@@ -54,7 +54,8 @@ extension InventoryTaking {
         if start.environment == nil { coverage.count(.environmentsUnreadable) }
         coverage.note(
             .inventory, .partly, "environment variables of product processes", reason: reason,
-            remedy: start.failure == .denied ? Coverage.Remedy.privilege : nil, example: "\(record.name) (\(record.pid))")
+            remedy: start.failure == .denied ? Coverage.Remedy.privilege : nil,
+            example: "\(record.name) (\(record.pid))")
     }
 
     private mutating func judge(_ listener: Int, of index: Int, with reader: SettingReader) {

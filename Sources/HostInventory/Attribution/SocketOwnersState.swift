@@ -49,7 +49,8 @@ struct SocketOwnersState {
     mutating func processes(holding inode: UInt64) -> [ProcessIdentity] {
         // A connection may live for less than a millisecond, so the likeliest few come before any list is read.
         let steps: [(inout Self) -> Void] = [
-            { _ in }, { $0.readWarmest(inSearchOf: inode) }, { $0.readNewcomers() }, { $0.readWarm() }, { $0.readAll() },
+            { _ in }, { $0.readWarmest(inSearchOf: inode) }, { $0.readNewcomers() }, { $0.readWarm() },
+            { $0.readAll() },
         ]
         for step in steps {
             step(&self)
