@@ -44,7 +44,9 @@ package struct Duration: ExpressibleByArgument, Sendable {
             factor = unit
             number.removeLast()
         }
-        guard number.utf8.allSatisfy({ 0x30...0x39 ~= $0 || $0 == 0x2E }), let value = Double(number) else { return nil }
+        guard number.utf8.allSatisfy({ 0x30...0x39 ~= $0 || $0 == 0x2E }), let value = Double(number) else {
+            return nil
+        }
         guard value * factor <= 604_800 else { return nil }
         seconds = value * factor
     }
