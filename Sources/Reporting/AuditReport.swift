@@ -12,10 +12,14 @@ package struct AuditReport: Sendable {
     package let coverage: Coverage
     /// Who said how much to whom, the most bytes first.
     package let conversations: [Conversation]
+    /// The display names of products, by identifier, also of those that were not found running.
+    package let productNames: [String: String]
 
     package init(
-        run: Run, products: [ProductSummary], findings: [Finding], coverage: Coverage, conversations: [Conversation]
+        run: Run, products: [ProductSummary], findings: [Finding], coverage: Coverage, conversations: [Conversation],
+        productNames: [String: String]
     ) {
+        self.productNames = productNames
         self.run = run
         self.products = products
         self.findings = findings
@@ -60,6 +64,8 @@ package struct ProductSummary: Sendable {
     package let name: String
     /// The version, where it could be read.
     package let version: String?
+    /// Where it was read: `probe`, `pypi`, `deb`.
+    package let versionSource: String?
     /// What it was recognised by.
     package let recognisedBy: [String]
     /// Its processes.
@@ -68,9 +74,10 @@ package struct ProductSummary: Sendable {
     package let listeners: [String]
 
     package init(
-        id: String, name: String, version: String?, recognisedBy: [String], processes: [ProcessSummary],
-        listeners: [String]
+        id: String, name: String, version: String?, versionSource: String?, recognisedBy: [String],
+        processes: [ProcessSummary], listeners: [String]
     ) {
+        self.versionSource = versionSource
         self.id = id
         self.name = name
         self.version = version

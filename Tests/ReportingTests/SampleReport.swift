@@ -31,14 +31,15 @@ enum SampleReport {
                 host: "host", user: "user", reveals: false),
             products: [
                 ProductSummary(
-                    id: "llama-server", name: "llama.cpp", version: "b1", recognisedBy: ["probe"],
+                    id: "llama-server", name: "llama.cpp", version: "b1", versionSource: "probe", recognisedBy: ["probe"],
                     processes: [
                         ProcessSummary(
                             pid: 42, name: "python3", role: "server", user: "me", commandLine: "python3 server.py")
                     ],
                     listeners: ["0.0.0.0:8080/tcp"])
             ],
-            findings: findings, coverage: coverage, conversations: conversations)
+            findings: findings, coverage: coverage, conversations: conversations,
+            productNames: ["llama-server": "llama.cpp"])
     }
 
     static func coverage(couldNotLook: Bool = false) -> Coverage {

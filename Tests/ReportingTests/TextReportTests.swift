@@ -8,10 +8,10 @@ struct TextReportTests {
         TextReport(report, width: width, style: TextStyle(isColoured: false)).text
     }
 
-    @Test("no line is wider than the terminal", arguments: [60, 80, 132])
+    @Test("prose is never wider than the terminal", arguments: [60, 80, 132])
     func width(columns: Int) {
-        let long = SampleReport.finding(
-            title: String(repeating: "word ", count: 60), subject: String(repeating: "x", count: 300))
+        let words = String(repeating: "word ", count: 60)
+        let long = SampleReport.finding(title: words, subject: words)
         for line in text(SampleReport.report(findings: [long]), width: columns).split(separator: "\n") {
             #expect(line.count <= columns, "\(line)")
         }
@@ -43,6 +43,13 @@ struct TextReportTests {
     @Test("numbers of the coverage are shown also when they are zero")
     func zeros() {
         #expect(text(SampleReport.report()).contains("capture.packets_dropped_by_kernel 0"))
+    }
+
+    @Test("a path and a line to type stay whole, so that they can be copied")
+    func whole() {
+        let path = "/" + String(repeating: "folder/", count: 30) + "file"
+        let text = text(SampleReport.report(findings: [SampleReport.finding(subject: path)]))
+        #expect(text.contains(path))
     }
 
     @Test("what was captured can't drive the terminal")

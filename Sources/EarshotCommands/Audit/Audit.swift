@@ -63,7 +63,18 @@ struct Audit {
         for event in inventory.events {
             ledger.take(event)
         }
+        weighOthers(processes, inventory, &ledger)
         return inventory
+    }
+
+    /// Lets the rules see the processes that are no product's too, because a tunnel may publish what a product keeps local.
+    private func weighOthers(_ processes: ProcessTable, _ inventory: Inventory, _ ledger: inout AuditLedger) {
+        for record in processes.inOrder where record.pid != getpid() && !record.arguments.isEmpty {
+            guard inventory.instance(holding: record.identity) == nil else { continue }
+            var event = Event(.process, at: processes.takenAt)
+            record.describe(&event)
+            ledger.weigh(event)
+        }
     }
 
     private func startWatching(_ ledger: inout AuditLedger) throws(UsageError) -> NetworkWatch? {

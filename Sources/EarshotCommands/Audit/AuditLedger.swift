@@ -16,6 +16,10 @@ struct AuditLedger {
 
     init(rules: RulesInForce, subjects: Subjects, sink: ReportSink, redaction: Redaction) {
         judge = Judge(rules: rules.detections, problems: rules.problems, redaction: redaction)
+        // What was lost or stayed without a process is told in every report, also by one that did not watch.
+        for counter in [Counter.packetsDropped, .packetsInterfaceDropped, .flowsUnattributed, .bytesUnattributed] {
+            coverage.count(counter, 0)
+        }
         self.subjects = subjects
         self.sink = sink
         self.redaction = redaction
@@ -27,6 +31,12 @@ struct AuditLedger {
         conversations.take(event, redaction: redaction)
         judge.take(event)
         sink.event(event)
+    }
+
+    /// Lets the rules see an event that is not told by itself, because it is about no product.
+    mutating func weigh(_ event: Event) {
+        guard subjects.include(event) else { return }
+        judge.take(event)
     }
 
     /// Notes how long the network was watched, and what stayed without a process.
@@ -51,12 +61,14 @@ struct AuditLedger {
                 version: earshotVersion, started: started, ended: .now, host: ProcessInfo.processInfo.hostName,
                 user: HostUsers().name(of: getuid()), reveals: reveals),
             products: inventory.instances.filter { subjects.includes(product: $0.product.id) }.map(summary),
-            findings: judge.findings, coverage: whole, conversations: conversations.conversations)
+            findings: judge.findings, coverage: whole, conversations: conversations.conversations,
+            productNames: subjects.productNames)
     }
 
     private func summary(of instance: ProductInstance) -> ProductSummary {
         ProductSummary(
             id: instance.product.id, name: instance.product.name, version: instance.version,
+            versionSource: instance.versionSource,
             recognisedBy: instance.recognisedBy,
             processes: instance.members.map { member in
                 ProcessSummary(

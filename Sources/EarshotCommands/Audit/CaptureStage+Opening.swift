@@ -26,9 +26,7 @@ extension CaptureStage {
                 coverage.note(.capture, .couldNotLook, "traffic", reason: "\(error)", remedy: remedy, example: name)
             }
         }
-        for counter in [Counter.packetsReceived, .packetsDropped, .packetsInterfaceDropped, .bytesUnattributed] {
-            coverage.count(counter, 0)
-        }
+        coverage.count(.packetsReceived, 0)
         return (captures.isEmpty ? nil : CaptureStage(captures: captures, owners: owners), coverage)
     }
 

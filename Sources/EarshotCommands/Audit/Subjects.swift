@@ -26,6 +26,11 @@ struct Subjects {
         self.catalogue = catalogue
     }
 
+    /// The display names of all products, by identifier.
+    var productNames: [String: String] {
+        Dictionary(catalogue.products.map { ($0.id, $0.name) }, uniquingKeysWith: { $1 })
+    }
+
     /// Whether a product was asked about.
     func includes(product: String) -> Bool {
         products.isEmpty || products.contains(product)

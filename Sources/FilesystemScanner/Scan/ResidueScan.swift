@@ -40,6 +40,8 @@ package struct ResidueScan {
         var state = ScanState(matcher: matcher, limits: limits)
         for counter in Self.counters { state.report.count(counter, 0) }
         let unreadable = checkHomes(&state.report)
+        var names: [String] = []
+        var allPlaces = 0
         for target in targets where !target.product.artifacts.isEmpty {
             var places = 0
             for context in target.contexts {
@@ -52,9 +54,11 @@ package struct ResidueScan {
                     state.scan(patterns, of: artifact, productID: target.product.id, emit)
                 }
             }
-            state.report.count(.placesChecked, Int64(places))
-            state.report.looked("catalogued places of \(target.product.name)", count: places)
+            if places > 0 { names.append(target.product.name) }
+            allPlaces += places
         }
+        state.report.count(.placesChecked, Int64(allPlaces))
+        if !names.isEmpty { state.report.looked("catalogued places", count: allPlaces, of: names) }
         return state.report.coverage
     }
 

@@ -2,9 +2,8 @@ internal import Observation
 
 extension WalkReport {
     /// What was looked at, with how many things that were.
-    mutating func looked(_ what: String, count: Int) {
-        guard count > 0 else { return }
-        add(.looked, what, count: count)
+    mutating func looked(_ what: String, count: Int, of products: [String]) {
+        add(.looked, what, count: count, example: "those of " + products.joined(separator: ", "))
     }
 
     /// A bound that was hit.

@@ -29,7 +29,7 @@ struct WalkReport {
         coverage.count(counter, amount)
     }
 
-    mutating func add(_ outcome: Coverage.Outcome, _ what: String, count: Int) {
-        coverage.note(.scan, outcome, what, count: count)
+    mutating func add(_ outcome: Coverage.Outcome, _ what: String, count: Int, example: String) {
+        coverage.note(.scan, outcome, what, example: example, count: count)
     }
 }

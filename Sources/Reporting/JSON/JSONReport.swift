@@ -83,6 +83,7 @@ package struct JSONReport: Sendable {
             .init("id", .string(product.id)),
             .init("name", .string(product.name)),
             .init("version", optional(product.version)),
+            .init("version_source", optional(product.versionSource)),
             .init("recognised_by", strings(product.recognisedBy)),
             .init("listeners", strings(product.listeners)),
             .init("processes", .array(product.processes.map(process))),

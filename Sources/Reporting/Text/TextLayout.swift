@@ -27,20 +27,15 @@ struct TextLayout {
 
     /// A text broken at blanks into lines of at most the width left beside an indentation.
     ///
-    /// A word longer than a line is broken where the line ends.
+    /// A word longer than a line stays whole, so that a path or a name can be copied.
     func wrapped(_ text: String, indentation: Int) -> [String] {
         let room = max(20, width - indentation)
         var lines: [String] = []
         var line = ""
         for word in Self.plain(text).split(separator: " ") {
-            var word = Substring(word)
             if !line.isEmpty, line.count + 1 + word.count > room {
                 lines.append(line)
                 line = ""
-            }
-            while word.count > room {
-                lines.append(String(word.prefix(room)))
-                word = word.dropFirst(room)
             }
             line += line.isEmpty ? String(word) : " " + word
         }
@@ -50,9 +45,20 @@ struct TextLayout {
 
     /// A label in a column of its own, and a text wrapped beside it.
     func entry(_ label: String, _ text: String, indentation: Int, labelWidth: Int) -> String {
+        lines(label, wrapped(text, indentation: indentation + labelWidth), indentation, labelWidth)
+    }
+
+    /// A label in a column of its own, and a line to type beside it, which is never broken.
+    func command(_ label: String, _ text: String, indentation: Int, labelWidth: Int) -> String {
+        lines(label, [Self.plain(text)], indentation, labelWidth)
+    }
+
+    private func lines(_ label: String, _ lines: [String], _ indentation: Int, _ labelWidth: Int) -> String {
         let hanging = String(repeating: " ", count: indentation + labelWidth)
-        let first = String(repeating: " ", count: indentation) + Self.padded(label, labelWidth)
-        let lines = wrapped(text, indentation: indentation + labelWidth)
+        let label = Self.plain(label)
+        let start = String(repeating: " ", count: indentation) + Self.padded(label, labelWidth)
+        // A label too long for its column has a line of its own.
+        let first = label.count < labelWidth ? start : start + "\n" + hanging
         return lines.enumerated().map { ($0.offset == 0 ? first : hanging) + $0.element + "\n" }.joined()
     }
 

@@ -6,10 +6,9 @@ extension TextReport {
         guard !report.products.isEmpty else { return "" }
         var text = rule("Products")
         for product in report.products {
-            let version = product.version.map { " \($0)" } ?? ""
             let by = product.recognisedBy.joined(separator: ", ")
             text += layout.entry(
-                product.id, "\(product.name)\(version), known by \(by)", indentation: 2, labelWidth: 22)
+                product.id, "\(product.name)\(product.versionText), known by \(by)", indentation: 2, labelWidth: 22)
             for process in product.processes {
                 let words = "\(process.role): \(process.name) (pid \(process.pid), \(process.user))"
                 text += layout.entry("", words, indentation: 2, labelWidth: 22)
@@ -34,7 +33,7 @@ extension TextReport {
             let flows = conversation.flows == 1 ? "1 flow" : "\(conversation.flows) flows"
             let volume = "\(flows), \(conversation.bytesSent) bytes sent, \(conversation.bytesReceived) received"
             text += layout.entry(
-                conversation.process ?? "unknown", "\(arrow) \(conversation.destination)\(what): \(volume)",
+                conversation.program, "\(arrow) \(conversation.destination)\(what): \(volume)",
                 indentation: 2, labelWidth: 22)
         }
         if outside.count > 15 {
@@ -78,7 +77,24 @@ extension TextReport {
         if entry.count > 1 { text += " (\(entry.count))" }
         if let reason = entry.reason { text += "; \(reason)" }
         guard !entry.examples.isEmpty else { return text }
-        let more = entry.count > entry.examples.count ? " …" : ""
+        let more = entry.examples.count == Coverage.exampleLimit && entry.count > entry.examples.count ? " …" : ""
         return text + ": " + entry.examples.joined(separator: ", ") + more
+    }
+}
+
+extension Conversation {
+    /// The program's name without folders.
+    var program: String {
+        guard let process else { return "unknown" }
+        return process.split(separator: "/").last.map(String.init) ?? process
+    }
+}
+
+extension ProductSummary {
+    /// The version with a blank before it, and where it was read when the product did not tell it itself.
+    var versionText: String {
+        guard let version else { return "" }
+        guard let versionSource, versionSource != "probe" else { return " \(version)" }
+        return " \(version) (\(versionSource))"
     }
 }

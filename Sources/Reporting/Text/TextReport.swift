@@ -63,8 +63,9 @@ package struct TextReport: Sendable {
 
     private func heading(of product: String?) -> String {
         guard let product else { return rule("Other programs") }
-        guard let summary = report.products.first(where: { $0.id == product }) else { return rule(product) }
-        return rule([summary.name, summary.version].compactMap { $0 }.joined(separator: " "))
+        let name = report.productNames[product] ?? product
+        let found = report.products.first { $0.id == product }
+        return rule(name + (found?.versionText ?? ""))
     }
 
     func rule(_ title: String) -> String {
@@ -89,17 +90,34 @@ package struct TextReport: Sendable {
             text += entry("", process.commandLine ?? "")
         }
         text += entry("why", finding.summary)
-        for (index, evidence) in finding.evidence.prefix(3).enumerated() {
-            let fields = evidence.fields.map { "\($0.name)=\($0.text)" }.joined(separator: "  ")
-            text += entry(index == 0 ? "seen" : "", fields)
+        let seen = observations(of: finding)
+        for (index, line) in seen.prefix(3).enumerated() {
+            text += entry(index == 0 ? "seen" : "", line)
         }
-        if finding.occurrences > finding.evidence.prefix(3).count {
+        if finding.occurrences > 1 {
             text += entry("", "\(finding.occurrences) times in all")
         }
         for (index, line) in finding.remediation.enumerated() {
-            text += entry(index == 0 ? "to fix" : "", line)
+            text += layout.command(index == 0 ? "to fix" : "", line, indentation: 2, labelWidth: 12)
         }
         return text + entry("id", finding.id)
+    }
+
+    /// Fields that the lines above the evidence have told already, or that only machines care about.
+    private static let toldElsewhere: Set<String> = [
+        "process.pid", "process.name", "process.command_line", "llm.product", "llm.version", "attribution.quality",
+        "attribution.reason",
+    ]
+
+    /// What was seen, each different thing once.
+    private func observations(of finding: Finding) -> [String] {
+        var lines: [String] = []
+        for evidence in finding.evidence {
+            let fields = evidence.fields.filter { finding.process == nil || !Self.toldElsewhere.contains($0.name) }
+            let line = fields.map { "\($0.name)=\($0.text)" }.joined(separator: " ")
+            if !line.isEmpty, !lines.contains(line) { lines.append(line) }
+        }
+        return lines
     }
 
     private func entry(_ label: String, _ text: String) -> String {
