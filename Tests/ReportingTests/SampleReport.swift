@@ -31,7 +31,8 @@ enum SampleReport {
                 host: "host", user: "user", reveals: false),
             products: [
                 ProductSummary(
-                    id: "llama-server", name: "llama.cpp", version: "b1", versionSource: "probe", recognisedBy: ["probe"],
+                    id: "llama-server", name: "llama.cpp", version: "b1", versionSource: "probe",
+                    recognisedBy: ["probe"],
                     processes: [
                         ProcessSummary(
                             pid: 42, name: "python3", role: "server", user: "me", commandLine: "python3 server.py")
