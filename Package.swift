@@ -59,32 +59,41 @@ let package = Package(
         .executableTarget(name: "earshot", dependencies: ["EarshotCommands"], swiftSettings: strict),
         .executableTarget(name: "earshot-benchmarks", path: "Sources/Benchmarks", swiftSettings: strict),
 
-        .testTarget(name: "ObservationTests", dependencies: ["Observation"], swiftSettings: tested),
-        .testTarget(name: "KnowledgeTests", dependencies: ["Knowledge", "Observation"], swiftSettings: tested),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: tested),
+        .testTarget(
+            name: "ObservationTests",
+            dependencies: ["Observation", "TestSupport"],
+            swiftSettings: tested
+        ),
+        .testTarget(
+            name: "KnowledgeTests",
+            dependencies: ["Knowledge", "Observation", "TestSupport"],
+            swiftSettings: tested
+        ),
         .testTarget(
             name: "DissectionTests",
-            dependencies: ["Dissection", "PacketCapture", "Observation"],
+            dependencies: ["Dissection", "PacketCapture", "Observation", "TestSupport"],
             swiftSettings: tested
         ),
         .testTarget(name: "PacketCaptureTests", dependencies: ["PacketCapture", "Observation"], swiftSettings: tested),
         .testTarget(
             name: "HostInventoryTests",
-            dependencies: ["HostInventory", "Knowledge", "Observation"],
+            dependencies: ["HostInventory", "Knowledge", "Observation", "TestSupport"],
             swiftSettings: tested
         ),
         .testTarget(
             name: "ContentMatchingTests",
-            dependencies: ["ContentMatching", "Knowledge", "Observation"],
+            dependencies: ["ContentMatching", "Knowledge", "Observation", "TestSupport"],
             swiftSettings: tested
         ),
         .testTarget(
             name: "FilesystemScannerTests",
-            dependencies: ["FilesystemScanner", "ContentMatching", "Knowledge", "Observation"],
+            dependencies: ["FilesystemScanner", "ContentMatching", "Knowledge", "Observation", "TestSupport"],
             swiftSettings: tested
         ),
         .testTarget(
             name: "RuleEngineTests",
-            dependencies: ["RuleEngine", "Knowledge", "Observation"],
+            dependencies: ["RuleEngine", "Knowledge", "Observation", "TestSupport"],
             swiftSettings: tested
         ),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Observation"], swiftSettings: tested),

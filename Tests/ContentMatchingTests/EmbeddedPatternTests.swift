@@ -1,4 +1,5 @@
 import ContentMatching
+import TestSupport
 import Testing
 
 /// Tokens are put together here from random characters, so that no other scanner takes this file for a leak.

@@ -1,5 +1,6 @@
 import ContentMatching
 import Knowledge
+import TestSupport
 import Testing
 
 @Suite("The reading of pattern files")

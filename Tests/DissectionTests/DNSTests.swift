@@ -1,5 +1,6 @@
 import Dissection
 import Observation
+import TestSupport
 import Testing
 
 @Suite("DNS messages")
@@ -89,7 +90,7 @@ struct DNSTests {
 
     @Test("random messages never trap", arguments: 0..<300)
     func random(seed: Int) {
-        var generator = SeededGenerator(state: UInt64(seed))
+        var generator = SeededGenerator(seed: UInt64(seed))
         var bytes = Self.response
         for _ in 0..<6 {
             bytes[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator)

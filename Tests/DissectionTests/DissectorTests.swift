@@ -1,5 +1,6 @@
 import Dissection
 import Observation
+import TestSupport
 import Testing
 
 @Suite("Flows")
@@ -115,7 +116,7 @@ struct DissectorTests {
 
     @Test("random frames behind believable headers never trap", arguments: 0..<40)
     func random(seed: Int) {
-        var generator = SeededGenerator(state: UInt64(seed))
+        var generator = SeededGenerator(seed: UInt64(seed))
         var limits = DissectionLimits()
         limits.flows = 20
         limits.bufferedBytes = 50_000

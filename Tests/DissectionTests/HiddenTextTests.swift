@@ -1,4 +1,5 @@
 import Dissection
+import TestSupport
 import Testing
 
 @Suite("Text hidden in domain names")
@@ -86,7 +87,7 @@ struct HiddenTextTests {
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", "abcdefghijklmnopqrstuvwxyz",
         ])
     func random(alphabet: String) {
-        var generator = SeededGenerator(state: 42)
+        var generator = SeededGenerator(seed: 42)
         let digits = Array(alphabet)
         var hits = 0
         for _ in 0..<4_000 {
@@ -101,7 +102,7 @@ struct HiddenTextTests {
     func robust() {
         let name = Array(Self.labels(Self.hex(Self.prompt)) + ".vendor.example")
         for length in 0..<name.count { _ = HiddenText(inName: String(name[..<length])) }
-        var generator = SeededGenerator(state: 7)
+        var generator = SeededGenerator(seed: 7)
         for _ in 0..<500 { _ = HiddenText(inName: String(decoding: generator.bytes(200), as: UTF8.self)) }
         _ = HiddenText(inName: String(repeating: "a.", count: 126) + "b")
     }

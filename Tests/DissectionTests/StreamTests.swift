@@ -1,5 +1,6 @@
 import Dissection
 import Observation
+import TestSupport
 import Testing
 
 @Suite("TCP streams")
@@ -25,7 +26,7 @@ struct StreamTests {
 
     @Test("segments in any order, doubled and overlapping give the same request", arguments: 0..<60)
     func shuffled(seed: Int) {
-        var random = SeededGenerator(state: UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         let bench = Bench()
         // The sequence number wraps in the middle of the request.
         let connection = Connection(bench, start: UInt32.max - UInt32(seed))

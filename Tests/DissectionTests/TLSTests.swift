@@ -1,5 +1,6 @@
 import Dissection
 import Observation
+import TestSupport
 import Testing
 
 @Suite("TLS client hellos")
@@ -71,7 +72,7 @@ struct TLSTests {
 
     @Test("random bytes behind a believable beginning never trap", arguments: 0..<200)
     func random(seed: Int) {
-        var generator = SeededGenerator(state: UInt64(seed))
+        var generator = SeededGenerator(seed: UInt64(seed))
         var body = Array(Self.handshake(serverName: "a.example", extensions: [Self.alpn, Self.versions]).dropFirst(4))
         for _ in 0..<8 {
             body[Int.random(in: 34..<body.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator)

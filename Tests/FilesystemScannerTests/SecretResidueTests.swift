@@ -1,5 +1,6 @@
 import Knowledge
 import Observation
+import TestSupport
 import Testing
 
 @testable import FilesystemScanner

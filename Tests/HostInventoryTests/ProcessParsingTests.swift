@@ -1,4 +1,5 @@
 import Observation
+import TestSupport
 import Testing
 
 @testable import HostInventory
@@ -35,7 +36,7 @@ struct ProcessParsingTests {
 
     @Test("random bytes never trap any reader")
     func random() {
-        var generator = SeededGenerator(state: 7)
+        var generator = SeededGenerator(seed: 7)
         for _ in 0..<3_000 {
             let count = Int.random(in: 0...200, using: &generator)
             let text = generator.bytes(count, of: "() 0123456789ABCDEF:/\n\0=-.abcdockerlibpod")

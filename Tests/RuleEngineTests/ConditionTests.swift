@@ -1,5 +1,6 @@
 import Knowledge
 import Observation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
@@ -87,7 +88,7 @@ struct ConditionTests {
 
     @Test("random conditions are read or refused, and never trap")
     func random() {
-        var generator = SeededGenerator(3)
+        var generator = SeededGenerator(seed: 3)
         let words = [
             "a", "b", "and", "or", "not", "(", ")", "1", "all", "any", "of", "them", "sel_*", "*", "|", "-", "_x", "é",
             "\0",

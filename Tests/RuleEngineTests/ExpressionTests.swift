@@ -1,4 +1,5 @@
 import Observation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
@@ -50,7 +51,7 @@ struct ExpressionTests {
 
     @Test("random patterns on random texts never trap")
     func random() {
-        var generator = SeededGenerator(11)
+        var generator = SeededGenerator(seed: 11)
         let alphabet = Array("ab()[]{}?*+|\\^$.:-,<>P=!0129QEdxpä")
         for _ in 0..<3_000 {
             let pattern = String(

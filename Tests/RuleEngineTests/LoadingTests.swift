@@ -1,5 +1,6 @@
 import Knowledge
 import Observation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
@@ -223,7 +224,7 @@ struct LoadingTests {
 
     @Test("random documents never trap")
     func random() {
-        var generator = SeededGenerator(5)
+        var generator = SeededGenerator(seed: 5)
         let pieces = [
             "title: T\n", "logsource: {category: process}\n", "detection:\n", "  s:\n", "    f|", "all", "|", "re",
             ": ", "[a, b]",

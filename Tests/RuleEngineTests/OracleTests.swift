@@ -1,6 +1,7 @@
 import Foundation
 import Knowledge
 import Observation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
@@ -221,7 +222,7 @@ struct OracleTests {
     @Test("random rules match the same random events (real pySigma)", .enabled(if: Oracle.python != nil))
     func random() throws {
         let seed = ProcessInfo.processInfo.environment["EARSHOT_SEED"].flatMap(UInt64.init) ?? 1
-        var generator = OracleCaseGenerator(random: SeededGenerator(seed))
+        var generator = OracleCaseGenerator(random: SeededGenerator(seed: seed))
         let cases = try (0..<2_000).map { _ in try generator.next() }
         let answers = try Oracle.answers(to: cases)
         #expect(answers.count == cases.count)

@@ -1,4 +1,5 @@
 import Observation
+import TestSupport
 import Testing
 
 @testable import HostInventory
@@ -116,7 +117,7 @@ struct SocketAnswerTests {
 
     @Test("random bytes never trap", arguments: 0..<300)
     func random(seed: UInt64) {
-        var random = SeededGenerator(state: seed)
+        var random = SeededGenerator(seed: seed)
         var bytes = Self.good + Self.good + Self.done
         for _ in 0..<6 {
             bytes[Int.random(in: bytes.indices, using: &random)] = UInt8(truncatingIfNeeded: random.next())

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import HostInventory
@@ -44,7 +45,7 @@ struct ProcessStatusTests {
 
     @Test("random bytes never trap", arguments: 0..<200)
     func random(seed: UInt64) {
-        var random = SeededGenerator(state: seed)
+        var random = SeededGenerator(seed: seed)
         var bytes = Array("42 (a) b (c) \(Self.rest)".utf8)
         for _ in 0..<8 {
             bytes[Int.random(in: bytes.indices, using: &random)] = UInt8(truncatingIfNeeded: random.next())

@@ -1,4 +1,5 @@
 import Observation
+import TestSupport
 import Testing
 
 @testable import HostInventory
@@ -87,7 +88,7 @@ struct SocketTableTests {
 
     @Test("random bytes never trap", arguments: 0..<200)
     func random(seed: UInt64) {
-        var random = SeededGenerator(state: seed)
+        var random = SeededGenerator(seed: seed)
         var bytes = Array((Self.title + line() + line()).utf8)
         for _ in 0..<10 {
             bytes[Int.random(in: bytes.indices, using: &random)] = UInt8(truncatingIfNeeded: random.next())

@@ -73,21 +73,3 @@ final class FakeProcesses {
         ProcessReader(root: root, users: HostUsers(parsing: [], currentUserID: 0, isFolder: { _ in true }))
     }
 }
-
-/// A generator whose numbers are the same in every run.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func bytes(_ count: Int, of alphabet: String? = nil) -> [UInt8] {
-        let letters = alphabet.map { Array($0.utf8) }
-        return (0..<count).map { _ in letters?.randomElement(using: &self) ?? UInt8.random(in: 0...255, using: &self) }
-    }
-}

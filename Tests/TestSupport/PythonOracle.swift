@@ -1,16 +1,16 @@
 import Foundation
 
-/// Python's own libraries, asked about what this module computes by itself.
-enum PythonOracle {
+/// Python's own libraries, asked about what Earshot computes by itself.
+package enum PythonOracle {
     /// Whether `python3` is there and can import a module; says so when it is not.
-    static func canImport(_ module: String) -> Bool {
+    package static func canImport(_ module: String) -> Bool {
         if run("import \(module)", input: "") != nil { return true }
         print("skipped a comparison with Python: python3 cannot import \(module)")
         return false
     }
 
     /// What a script prints for some input; nothing when it cannot run or fails.
-    static func run(_ script: String, input: String) -> String? {
+    package static func run(_ script: String, input: String) -> String? {
         let process = Process()
         let (standardInput, standardOutput) = (Pipe(), Pipe())
         process.executableURL = URL(filePath: "/usr/bin/env")
