@@ -43,6 +43,7 @@ enum Fixture {
           process_names: [desk, lms]
           executables: ["*/desk/bin/*"]
           units: [desk.service]
+          images: [ghcr.io/desk/desk]
         children: [{names: [model-server], role: runner}]
         authentication: {default: required}
         """

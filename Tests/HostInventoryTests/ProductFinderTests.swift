@@ -44,7 +44,7 @@ struct ProductFinderTests {
         #expect(found(record) == nil)
     }
 
-    @Test("expressions and pieces of the command line, units and executables are signs")
+    @Test("expressions and pieces of the command line, units, executables and images are signs")
     func otherSigns() {
         #expect(found(Fixture.process(10, "x", arguments: ["/opt/model serve", "--port", "1"])) == "model-server")
         #expect(found(Fixture.process(10, "x", arguments: ["uvicorn", "chat_page.main:app"])) == "chat-page")
@@ -52,6 +52,10 @@ struct ProductFinderTests {
         var unit = Fixture.process(10, "x")
         unit.unit = "desk.service"
         #expect(found(unit) == "desk")
+        var contained = Fixture.process(10, "x")
+        contained.container = ContainerReference(groupPath: ["docker", String(repeating: "ab", count: 32)])
+        contained.container?.image = "ghcr.io/desk/desk:latest"
+        #expect(found(contained) == "desk")
     }
 
     @Test("of two products the one with the weightier signs wins")

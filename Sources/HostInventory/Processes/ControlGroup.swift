@@ -38,6 +38,9 @@ package struct ContainerReference: Hashable, Sendable {
     /// `docker`, `podman`, `containerd`, `cri-o`, `lxc`.
     package let runtime: String
 
+    /// The name of the image it was made from, where its runtime's note on it can be read.
+    package internal(set) var image: String?
+
     /// Names of scopes: what stands before the identifier.
     private static let scopes = [
         ("docker-", "docker"), ("libpod-", "podman"), ("cri-containerd-", "containerd"), ("nerdctl-", "containerd"),

@@ -23,6 +23,7 @@ extension ProcessRecord {
         set(.systemdUnit, unit)
         set(.containerID, container?.id)
         set(.containerRuntime, container?.runtime)
+        set(.containerImage, container?.image)
         set(.networkNamespace, networkNamespace.map { String($0) })
         if let parent = ancestors.first {
             set(.processParentName, parent.name)

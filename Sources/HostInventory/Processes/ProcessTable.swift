@@ -23,12 +23,17 @@ package struct ProcessTable: Sendable {
     }
 
     /// Reads the processes of this host.
-    static func snapshot(with reader: ProcessReader) -> ProcessTable {
+    static func snapshot(
+        with reader: ProcessReader, images: ContainerImages = ContainerImages()
+    ) -> ProcessTable {
         var found: [ProcessRecord] = []
+        var images = images
         var vanished = 0
         for pid in (try? reader.processIDs()) ?? [] {
             do {
-                found.append(try reader.record(of: pid))
+                var record = try reader.record(of: pid)
+                if let container = record.container { record.container?.image = images.name(of: container) }
+                found.append(record)
             } catch {
                 vanished += 1
             }

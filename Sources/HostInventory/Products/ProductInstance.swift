@@ -16,7 +16,7 @@ package struct ProductInstance: Sendable {
     package internal(set) var version: String?
     /// Where the version was read: `probe`, `pypi`, `deb`.
     package internal(set) var versionSource: String?
-    /// What it was recognised by: `process`, `command-line`, `executable`, `library`, `unit`, `package`, `probe`.
+    /// What it was recognised by: `process`, `command-line`, `executable`, `library`, `unit`, `image`, `package`, `probe`.
     package internal(set) var recognisedBy: [String]
     /// Its processes in the order of their start; none when it does not run, or they belong to nobody who can be seen.
     package internal(set) var members: [Member]

@@ -9,6 +9,7 @@ struct ProductPattern: Sendable {
     private let executables: [Glob]
     private let libraries: [Glob]
     private let units: Set<String>
+    private let images: [String]
     /// How many expressions did not compile.
     let brokenExpressions: Int
 
@@ -39,6 +40,7 @@ struct ProductPattern: Sendable {
         executables = recognition.executables
         libraries = recognition.libraries
         units = Set(recognition.units)
+        images = recognition.images
     }
 
     /// A name, and what the kernel makes of it when it is too long.
@@ -63,6 +65,7 @@ struct ProductPattern: Sendable {
             signs.insert(.executable)
         }
         if let unit = traits.unit, units.contains(unit) { signs.insert(.unit) }
+        if let image = traits.image, images.contains(where: { ImageName.matches(image, $0) }) { signs.insert(.image) }
         return signs == [.process] && matching.allSatisfy(CommonNames.isGeneric) ? [] : signs
     }
 
@@ -97,6 +100,8 @@ struct ProcessTraits: Sendable {
     let isBystander: Bool
     /// The systemd unit.
     let unit: String?
+    /// The image of the container.
+    let image: String?
 
     init(_ record: ProcessRecord) {
         var names: [String] = []
@@ -116,5 +121,6 @@ struct ProcessTraits: Sendable {
         commandLineBytes = Array(joined.utf8.prefix(ExtendedExpression.textLimit)) + [UInt8(ascii: " ")]
         isBystander = CommonNames.isBystander(record.program)
         unit = record.unit
+        image = record.container?.image
     }
 }

@@ -5,6 +5,7 @@ enum RecognitionSign: String, CaseIterable, Comparable, Sendable {
     case executable
     case library
     case unit
+    case image
     case package
     case probe
 
@@ -12,7 +13,7 @@ enum RecognitionSign: String, CaseIterable, Comparable, Sendable {
     var weight: Int {
         switch self {
         case .commandLine, .executable: 3
-        case .process, .unit: 2
+        case .process, .unit, .image: 2
         case .library, .package, .probe: 1
         }
     }

@@ -35,6 +35,8 @@ package enum Field: String, CaseIterable, Sendable {
     case containerID = "container.id"
     /// The container's runtime: `docker`, `podman`, `containerd`, `cri-o`, `lxc`.
     case containerRuntime = "container.runtime"
+    /// The name of the image that the container was made from.
+    case containerImage = "container.image.name"
     /// The inode number of the network namespace.
     case networkNamespace = "network.namespace"
 
