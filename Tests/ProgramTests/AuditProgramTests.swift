@@ -143,4 +143,21 @@ struct AuditProgramTests {
         let status = error.split(separator: " ").last.flatMap { Int32($0.trimmingCharacters(in: .newlines)) }
         #expect([0, 1, 3].contains(status))
     }
+
+    @Test(
+        "the program talks to nobody: no Internet socket is opened but for probes (strace)",
+        .enabled(if: Tool.path(of: "strace") != nil, "strace is not installed"))
+    func silence() throws {
+        try withHome { home in
+            let log = home.appending(path: "calls").path
+            try run(
+                ["strace", "-f", "-e", "trace=socket,connect,sendto,sendmsg", "-o", log, Tool.earshot, "audit"]
+                    + ["--duration", "1", "--no-probe", "--home", home.path, "--all-products"],
+                expecting: [0, 1, 3])
+            let calls = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
+            // What remains talks to the kernel: netlink, packet sockets, and what libpcap asks interfaces through.
+            #expect(!calls.contains { $0.contains("AF_INET") || $0.contains("connect(") })
+            #expect(!calls.isEmpty)
+        }
+    }
 }
