@@ -48,11 +48,9 @@ extension InventoryTaking {
     /// A listener as far as its answers tell of it; authentication follows with the settings.
     private func listener(at index: Int) -> ProductListener {
         let answer = answers[index]
-        let paths = answer?.product.map { ProbePlan(finder.products).disclosurePaths(of: $0) } ?? []
-        let open = Set(paths.filter { answer?.statuses[$0] == 200 }).sorted()
         return ProductListener(
             socket: listeners[index], authentication: "unknown", authenticationSource: nil,
-            cors: (answer?.crossOrigin ?? .unknown).rawValue, openPaths: open)
+            cors: (answer?.crossOrigin ?? .unknown).rawValue, openPaths: answer?.openPaths ?? [])
     }
 }
 

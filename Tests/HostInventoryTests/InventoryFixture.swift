@@ -31,7 +31,7 @@ enum Fixture {
           - {name: MODEL_NO_STATS, source: environment, purpose: telemetry-opt-out, accepts: ["1"]}
         disclosures:
           - {request: GET /props, shows: settings, harmless: true}
-          - {request: GET /slots, shows: prompts, harmless: true}
+          - {request: GET /slots, shows: prompts, harmless: true, contains: '"prompt":'}
           - {request: GET /stop, shows: stops it, harmless: false}
         """
 

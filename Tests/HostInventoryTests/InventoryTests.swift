@@ -118,7 +118,8 @@ struct InventoryTests {
             let allow = request.contains("Origin:") ? ["Access-Control-Allow-Origin: *"] : []
             return path == "/props"
                 ? ProbeServer.reply("200 OK", #"{"settings":[{"name":1}],"build":"b7"}"#, ["Server: model"] + allow)
-                : path == "/slots" ? ProbeServer.reply("200 OK", "[]") : ProbeServer.reply("404 Not Found", "")
+                : path == "/slots"
+                    ? ProbeServer.reply("200 OK", #"[{"prompt":""}]"#) : ProbeServer.reply("404 Not Found", "")
         }
         let socket = Fixture.listener("127.0.0.1", server.port)
         let inventory = Fixture.inventory([], [socket], options: Fixture.options(probes: true))

@@ -60,6 +60,31 @@ struct ProbeListenerTests {
         #expect(answers.statuses == ["/props": 200, "/slots": 404])
     }
 
+    @Test(
+        "a path that answers without the piece that tells is not open",
+        arguments: [
+            (#"[{"id":0,"generation_prompt":"x"}]"#, ["/props"]), ("[]", ["/props"]),
+            (#"[{"prompt":"x"}]"#, ["/props", "/slots"]),
+        ])
+    func withheld(body: String, open: [String]) {
+        let answers = ask(port: 9, known: index("model-server")) { path, _ in
+            self.json(path == "/slots" ? body : #"{"settings":[{"name":1}]}"#)
+        }
+        #expect(answers.statuses["/slots"] == 200)
+        #expect(answers.openPaths == open)
+    }
+
+    @Test("a listener of another network namespace makes the look partial, one of another address a failure to look")
+    func notAsked() {
+        let listeners = [Fixture.listener("127.0.0.1", 80, isOwn: false), Fixture.listener("192.168.1.5", 80)]
+        var coverage = Coverage()
+        let probe = LoopbackProbe(products: products)
+        let answers = probe.answers(of: listeners, owners: [.unknown, .unknown], coverage: &coverage)
+        #expect(answers.isEmpty)
+        #expect(coverage.entries.first { $0.reason == "in another network namespace" }?.outcome == .partly)
+        #expect(coverage.entries.filter { $0.outcome == .couldNotLook }.count == 1)
+    }
+
     @Test("a guess is asked about first, and what answers wins")
     func guess() {
         let log = Log()

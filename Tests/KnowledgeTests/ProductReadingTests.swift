@@ -43,7 +43,7 @@ struct ProductReadingTests {
             case_sensitive: true
             default: "0"
             note: n
-        disclosures: [{request: GET /list, shows: names, harmless: true}]
+        disclosures: [{request: GET /list, shows: names, harmless: true, contains: ":"}]
         egress:
           - {id: e, hosts: [t.sample.test], purpose: telemetry, path: /p, default: default-on, carries: [v], stop: s}
         artifacts:
@@ -77,7 +77,7 @@ struct ProductReadingTests {
         #expect(product.settings.map(\.isSecret) == [true, false, false])
         #expect(product.settings.map(\.isSwitch) == [false, true, false])
         #expect(product.settings.last?.accepts == ["1", "yes"] && product.settings.last?.standard == "0")
-        #expect(product.disclosures.first?.path == "/list")
+        #expect(product.disclosures.first?.path == "/list" && product.disclosures.first?.contains == ":")
         #expect(product.egress.first?.content == "none")
         #expect(product.artifacts.first?.format == .jsonLines && product.artifacts.first?.content.first?.role == "who")
     }
@@ -99,6 +99,8 @@ struct ProductReadingTests {
             ("secret: true", "secret: 1", "must be true or false"),
             ("GET /list, shows", "GET, shows", "a method and a path"),
             ("GET /list, shows", "POST /list, shows", "only a GET can be harmless"),
+            ("GET /list, shows: names, harmless: true", "POST /list, shows: names", "a harmless GET alone"),
+            ("contains: \":\"", "contains: \"\"", "'contains' is empty"),
             ("format: jsonl", "format: csv", "'format' is none of"),
             ("is: by-role", "is: poem", "'is' is none of"),
             ("paths: [\"{home}/.sample/*.jsonl\"]", "paths: []", "'paths' is empty"),

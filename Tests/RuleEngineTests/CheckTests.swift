@@ -54,6 +54,8 @@ struct CheckTests {
             ("", "'level' is missing"),
             ("", "'description' is missing"), ("", "'falsepositives' is missing"), ("", "'remediation' is missing"),
             ("", "'match'"), ("", "'no_match'"), ("fields: [nonsense]\n", "'nonsense'"),
+            ("remediation: [{product: jan, type: a}]\n", "no line for everybody"),
+            ("remediation: [a, {product: jan, type: '{process.nonsense}'}]\n", "'process.nonsense'"),
             ("remediation: ['kill {process.nonsense}']\n", "'process.nonsense'"),
             ("tests: {match: [{process.nmae: a}]}\n", "'process.nmae'"), ("status: deprecated\n", "'deprecated'"),
             ("tests: {match: [{event.category: nonsense}]}\n", "unknown category 'nonsense'"),

@@ -20,6 +20,13 @@ struct EmbeddedRulesTests {
         #expect(RuleTests.failures(of: rule).map(\.description) == [])
     }
 
+    @Test("a line for a product names one of the catalogue's")
+    func products() {
+        let known = Set(RuleFile.embedded.filter { $0.room == "products" }.map(\.stem))
+        let named = Self.loaded.rules.rules.flatMap(\.remediation).flatMap(\.products)
+        #expect(Set(named).subtracting(known).isEmpty)
+    }
+
     @Test("none lacks what its reader needs", arguments: loaded.rules.rules.map(\.name))
     func remarks(name: String) throws {
         let rule = try #require(Self.loaded.rules.rule(named: name))

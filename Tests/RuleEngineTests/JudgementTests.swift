@@ -148,6 +148,45 @@ struct CommandTests {
         return event
     }
 
+    private func commands(_ lines: [String], _ value: FieldValue?) -> [String] {
+        TextTemplate.commands(lines.map { RemediationLine($0) }, for: event(value), Redaction())
+    }
+
+    @Test(
+        "a product's lines come first, and only for that product",
+        arguments: [
+            ("ollama", ["o", "both", "all 1", "all 2"]), ("vllm", ["both", "all 1", "all 2"]),
+            ("llama-server", ["all 1", "all 2"]), (nil, ["all 1", "all 2"]),
+        ] as [(String?, [String])])
+    func products(product: String?, expected: [String]) {
+        let lines = [
+            RemediationLine("all 1"), RemediationLine("o", for: ["ollama"]),
+            RemediationLine("both", for: ["vllm", "ollama"]), RemediationLine("all 2"),
+        ]
+        var event = event("x")
+        event.set(.llmProduct, product)
+        #expect(TextTemplate.commands(lines, for: event, Redaction()) == expected)
+    }
+
+    @Test("another product's line is no stand-in when values are missing")
+    func noStandIn() {
+        let lines = [RemediationLine("o", for: ["ollama"]), RemediationLine("rm {file.path}")]
+        #expect(TextTemplate.commands(lines, for: event(nil), Redaction()) == ["rm {file.path}"])
+        #expect(TextTemplate.commands([lines[0]], for: event(nil), Redaction()).isEmpty)
+    }
+
+    @Test("advice of the catalogue stays as it is where it stands alone, and is one word elsewhere")
+    func advice() {
+        var event = event(nil)
+        event.set(.artifactPurge, "rm \"$(llm logs path)\"\u{1B}[2J")
+        event.set(.artifactDisable, "Use temporary chats.")
+        let lines = ["{artifact.disable}", "{artifact.purge}", "echo {artifact.disable}"].map { RemediationLine($0) }
+        #expect(
+            TextTemplate.commands(lines, for: event, Redaction()) == [
+                "Use temporary chats.", "rm \"$(llm logs path)\"·[2J", "echo 'Use temporary chats.'",
+            ])
+    }
+
     @Test(
         "values are one word for the shell, whatever they hold",
         arguments: [
@@ -157,21 +196,20 @@ struct CommandTests {
             ("a\u{202E}b", "$'a\\xe2\\x80\\xaeb'"), ("`x`", "'`x`'"), ("{a.b}", "'{a.b}'"),
         ])
     func quoting(text: String, quoted: String) {
-        #expect(TextTemplate.commands(["rm {file.path}"], for: event(.string(text)), Redaction()) == ["rm " + quoted])
+        #expect(commands(["rm {file.path}"], .string(text)) == ["rm " + quoted])
     }
 
     @Test("a list is one word for each element")
     func list() {
-        #expect(
-            TextTemplate.commands(["x {file.path}"], for: event(.list(["a", "b c"])), Redaction()) == ["x a 'b c'"])
+        #expect(commands(["x {file.path}"], .list(["a", "b c"])) == ["x a 'b c'"])
     }
 
     @Test("a line whose value is missing goes, unless none would stay")
     func missing() {
-        #expect(TextTemplate.commands(["rm {file.path}", "ls"], for: event(nil), Redaction()) == ["ls"])
-        #expect(TextTemplate.commands(["rm {file.path}"], for: event(nil), Redaction()) == ["rm {file.path}"])
-        #expect(TextTemplate.commands(["rm {file.path}"], for: event(.null), Redaction()) == ["rm {file.path}"])
-        #expect(TextTemplate.commands([], for: event(nil), Redaction()).isEmpty)
+        #expect(commands(["rm {file.path}", "ls"], nil) == ["ls"])
+        #expect(commands(["rm {file.path}"], nil) == ["rm {file.path}"])
+        #expect(commands(["rm {file.path}"], .null) == ["rm {file.path}"])
+        #expect(commands([], nil).isEmpty)
     }
 
     @Test(

@@ -27,7 +27,7 @@ struct LoadingTests {
         falsepositives: [None known]
         level: high
         grade: attempted
-        remediation: ['echo {process.name}']
+        remediation: ['echo {process.name}', {product: [ollama, vllm], type: b}, {product: jan, type: c}]
         tests:
             match: [{dns.question.name: a.example.com}]
             no_match: [{dns.question.name: example.org, event.category: tls_handshake}]
@@ -47,7 +47,11 @@ struct LoadingTests {
         #expect(rule.logSource == LogSource(category: "dns_query", product: "linux", service: "earshot"))
         #expect(rule.fields == ["dns.question.name", "process.name"] && rule.falsePositives == ["None known"])
         #expect(rule.level == .high && rule.grade == .attempted && rule.family == "egress")
-        #expect(rule.remediation == ["echo {process.name}"])
+        #expect(
+            rule.remediation == [
+                RemediationLine("echo {process.name}"), RemediationLine("b", for: ["ollama", "vllm"]),
+                RemediationLine("c", for: ["jan"]),
+            ])
         #expect(rule.tests.matching.first?.category == "dns_query")
         #expect(rule.tests.notMatching.first?.category == "tls_handshake")
         #expect(set.rule(named: "6d1f1d3a-6f1e-4a57-9b0e-0d6c1a7f6b11")?.name == "egress-a-b")
@@ -97,6 +101,22 @@ struct LoadingTests {
             ("title: T\nlogsource: {definition: x}\ndetection: {s: {f: a}, condition: s}\n", "logsource", 2),
             ("title: T\ndetection: {s: {f: a}, condition: s}\n", "logsource", 1),
             ("logsource: {category: process}\ndetection: {s: {f: a}, condition: s}\n", "title", 1),
+            (
+                "title: T\nlogsource: {category: process}\ndetection: {s: {f: a}, condition: s}\nremediation: [{a: b}]\n",
+                "'product' and 'type'", 4
+            ),
+            (
+                "title: T\nlogsource: {category: process}\ndetection: {s: {f: a}, condition: s}\n"
+                    + "remediation: [{product: [ollama, [vllm]], type: a}]\n", "a product's id", 4
+            ),
+            (
+                "title: T\nlogsource: {category: process}\ndetection: {s: {f: a}, condition: s}\n"
+                    + "remediation: [{product: Ollama, type: a}]\n", "a product's id", 4
+            ),
+            (
+                "title: T\nlogsource: {category: process}\ndetection: {s: {f: a}, condition: s}\n"
+                    + "remediation: [{product: [], type: a}]\n", "'product' and 'type'", 4
+            ),
             (
                 "title: T\nlogsource: {category: process}\nlevel: terrible\ndetection: {s: {f: a}, condition: s}\n",
                 "critical", 3

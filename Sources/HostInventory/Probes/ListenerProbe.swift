@@ -22,6 +22,8 @@ struct ListenerAnswers: Sendable {
     var product: Int?
     /// The statuses of the paths that were asked for.
     var statuses: [String: Int] = [:]
+    /// The paths by which that product discloses something, those of them that do.
+    var openPaths: [String] = []
     var crossOrigin = CrossOrigin.unknown
     /// Whether it answers and might be a product that was not asked about any more.
     var isCutShort = false
@@ -133,7 +135,10 @@ struct ListenerProbe {
             guard !hasFailed, answers.sent < limit - 1 else { break }
             guard let reply = send(path) else { break }
             answers.statuses[path] = reply.status
+            replies[path] = ProbeAnswer(reply)
         }
+        let disclosing = plan.disclosures(of: product).filter { replies[$0.path].map($0.isOpen) ?? false }
+        answers.openPaths = Set(disclosing.map(\.path)).sorted()
         let open = answers.statuses.filter { $0.value == 200 }.keys.sorted()
         guard !hasFailed, let path = open.first, let reply = send(path, origin: Self.origin) else { return }
         // The values of all fields count, since a browser refuses only when they differ.

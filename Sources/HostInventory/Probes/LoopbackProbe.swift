@@ -69,12 +69,7 @@ struct LoopbackProbe {
                 let rank = owners[index] != .unknown ? 0 : isUsual ? 1 : 2
                 ranked.append((rank, Question(listener: index, target: target, owner: owners[index])))
             } else {
-                let reason =
-                    socket.isInOwnNamespace
-                    ? "bound to an address that is not asked, since the request would leave loopback"
-                    : "in another network namespace"
-                coverage.note(
-                    .probe, .couldNotLook, "listening sockets", reason: reason, example: socket.address.description)
+                Self.tellNotAsked(socket, to: &coverage)
             }
         }
         return ranked.sorted { left, right in
@@ -82,6 +77,15 @@ struct LoopbackProbe {
             return (left.rank, first.port, first.ip.description, left.question.listener)
                 < (right.rank, second.port, second.ip.description, right.question.listener)
         }.map(\.question)
+    }
+
+    /// Other network namespaces are left alone by design, so that their listeners are no failure to look.
+    private static func tellNotAsked(_ socket: ListeningSocket, to coverage: inout Coverage) {
+        let (outcome, reason): (Coverage.Outcome, String) =
+            socket.isInOwnNamespace
+            ? (.couldNotLook, "bound to an address that is not asked, since the request would leave loopback")
+            : (.partly, "in another network namespace")
+        coverage.note(.probe, outcome, "listening sockets", reason: reason, example: socket.address.description)
     }
 
     private static func inParallel(

@@ -61,13 +61,13 @@ struct ProbePlan: Sendable {
     func detailPaths(of product: Int) -> [String] {
         var seen: Set<String> = []
         let authentication = products[product].authentication
-        return ((authentication.check.map { [$0.path] } ?? []) + disclosurePaths(of: product)).filter {
+        return ((authentication.check.map { [$0.path] } ?? []) + disclosures(of: product).map(\.path)).filter {
             Self.isPath($0) && seen.insert($0).inserted
         }
     }
 
-    /// The harmless paths by which a product discloses something.
-    func disclosurePaths(of product: Int) -> [String] {
-        products[product].disclosures.filter { $0.isHarmless && $0.method == "GET" }.map(\.path)
+    /// What a product discloses by harmless requests.
+    func disclosures(of product: Int) -> [Disclosure] {
+        products[product].disclosures.filter { $0.isHarmless && $0.method == "GET" }
     }
 }

@@ -14,6 +14,16 @@ struct ProbeAnswer: Sendable {
     }
 }
 
+extension Disclosure {
+    /// Whether an answer discloses it: with success and, where a piece of the body tells, with that piece.
+    ///
+    /// Of a body that was cut short only what was taken in counts.
+    func isOpen(_ answer: ProbeAnswer) -> Bool {
+        guard answer.reply.status == 200 else { return false }
+        return contains.map { BytePattern($0).occurs(in: answer.reply.body) } ?? true
+    }
+}
+
 extension Probe {
     /// How many expectations an answer meets when it meets all of them, and nothing when it misses one.
     func expectations(metBy answer: ProbeAnswer) -> Int? {

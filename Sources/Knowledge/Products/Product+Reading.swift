@@ -58,7 +58,10 @@ extension Disclosure {
         self.init(
             method: String(request[0]), path: String(request[1]), shows: try reader.text("shows"),
             isHarmless: try reader.truth("harmless"))
+        contains = try reader.optionalText("contains")
         guard !isHarmless || method == "GET" else { throw reader.problem("only a GET can be harmless") }
+        guard isHarmless || contains == nil else { throw reader.problem("'contains' goes with a harmless GET alone") }
+        guard contains?.isEmpty != true else { throw reader.problem("'contains' is empty") }
     }
 }
 

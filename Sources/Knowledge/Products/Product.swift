@@ -133,4 +133,6 @@ package struct Disclosure: Sendable {
     package let shows: String
     /// Whether a request to it changes nothing, so that it may be asked.
     package let isHarmless: Bool
+    /// A piece that the body must hold for the path to disclose anything, when its status alone does not tell.
+    package var contains: String?
 }

@@ -38,7 +38,11 @@ struct RuleLint {
         if rule.summary.isEmpty { reasons.append("'description' is missing") }
         if rule.falsePositives.isEmpty { reasons.append("'falsepositives' is missing") }
         if rule.references.isEmpty { reasons.append("'references' is missing") }
-        if rule.remediation.isEmpty { reasons.append("'remediation' is missing: what should its reader type?") }
+        if rule.remediation.isEmpty {
+            reasons.append("'remediation' is missing: what should its reader type?")
+        } else if !rule.remediation.contains(where: \.isForEverybody) {
+            reasons.append("'remediation' has no line for everybody, so that other products have none")
+        }
         if rule.tests.matching.isEmpty { reasons.append("'tests' has no event under 'match'") }
         if rule.tests.notMatching.isEmpty { reasons.append("'tests' has no event under 'no_match'") }
         if let status = rule.status, status == "deprecated" || status == "unsupported" {
@@ -61,7 +65,7 @@ struct RuleLint {
     /// Names that are no fields of the vocabulary, in rules that look at its events.
     private mutating func checkFields() {
         guard rule.logSource.eventCategory != nil else { return }
-        let templates = [rule.title, rule.summary] + rule.remediation
+        let templates = [rule.title, rule.summary] + rule.remediation.map(\.text)
         let events = rule.tests.matching + rule.tests.notMatching
         let groups: [(String, [String])] = [
             ("the detection names", rule.comparedFields),

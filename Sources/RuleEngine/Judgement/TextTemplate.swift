@@ -50,11 +50,24 @@ struct TextTemplate: Sendable {
     }
 
     /// The text as a line for a shell, values redacted and quoted; nothing when a value is missing.
+    ///
+    /// What the catalogue itself advises is a line already, so that it stays as it is where it stands alone.
     func command(_ event: Event, _ redaction: Redaction) -> String? {
         guard fields.allSatisfy({ event.fields[$0].map { $0 != .null } ?? false }) else { return nil }
+        if isAdvice { return sentence(event, redaction) }
         return filled { name in
             event.fields[name].map { CommandQuoting.quoted(redaction.redacted($0, of: name)) } ?? ""
         }
+    }
+
+    private static let adviceFields = [Field.artifactDisable, .artifactPurge].map(\.rawValue)
+
+    /// Whether it is a placeholder for advice of the catalogue, and nothing else.
+    private var isAdvice: Bool {
+        fields.count == 1 && fields.allSatisfy(Self.adviceFields.contains)
+            && parts.allSatisfy { part in
+                if case .plain(let text) = part { text.isEmpty } else { true }
+            }
     }
 
     /// The text as the rule has it.
@@ -73,12 +86,13 @@ struct TextTemplate: Sendable {
 }
 
 extension TextTemplate {
-    /// The lines to type for an event.
+    /// The lines to type for an event: those for its product, then those for everybody.
     ///
     /// A line with a value that is missing is left out, unless none would remain: then the first stays as the rule has
     /// it, so that there is always something to go by.
-    static func commands(_ lines: [String], for event: Event, _ redaction: Redaction) -> [String] {
-        let filled = lines.compactMap { TextTemplate($0).command(event, redaction) }
-        return filled.isEmpty ? Array(lines.prefix(1)) : filled
+    static func commands(_ lines: [RemediationLine], for event: Event, _ redaction: Redaction) -> [String] {
+        let texts = lines.lines(for: event.string(.llmProduct))
+        let filled = texts.compactMap { TextTemplate($0).command(event, redaction) }
+        return filled.isEmpty ? Array(texts.prefix(1)) : filled
     }
 }

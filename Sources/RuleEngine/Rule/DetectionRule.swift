@@ -26,8 +26,8 @@ package final class DetectionRule: Sendable {
     package let hasLevel: Bool
     /// What a match proves.
     package let grade: Grade
-    /// What to type, a line each.
-    package let remediation: [String]
+    /// What to type, in the order of the text.
+    package let remediation: [RemediationLine]
     /// The area the rule belongs to.
     package let family: String
     package let tests: RuleTestEvents
@@ -64,7 +64,7 @@ package final class DetectionRule: Sendable {
         level = document.level ?? .medium
         hasLevel = document.level != nil
         grade = document.grade
-        remediation = document.texts("remediation")
+        remediation = document.remediation
         family = document.family
         tests = document.tests
         origin = document.source.origin

@@ -42,6 +42,7 @@ struct RuleDocument {
     let logSource: LogSource
     let level: Level?
     let grade: Grade
+    let remediation: [RemediationLine]
     let tests: RuleTestEvents
     let line: Int
 
@@ -57,6 +58,7 @@ struct RuleDocument {
         logSource = try Self.logSource(node)
         level = try Self.word(node["level"], of: Level.self)
         grade = try Self.word(node["grade"], of: Grade.self) ?? .present
+        remediation = try Self.remediation(node["remediation"])
         tests = try RuleTestEvents(reading: node["tests"], category: logSource.category)
     }
 
@@ -94,7 +96,7 @@ struct RuleDocument {
     private static let textKeys = [
         "title", "id", "name", "status", "description", "author", "date", "modified", "family",
     ]
-    private static let listKeys = ["references", "tags", "fields", "falsepositives", "remediation"]
+    private static let listKeys = ["references", "tags", "fields", "falsepositives"]
 
     private static func checkShapes(_ node: YAMLNode) throws(RuleFault) {
         guard let title = node["title"]?.text, !title.isEmpty else {
@@ -121,6 +123,16 @@ struct RuleDocument {
             throw RuleFault(line: source.line, reason: "'logsource' names no category, product or service")
         }
         return LogSource(category: parts[0], product: parts[1], service: parts[2])
+    }
+
+    private static func remediation(_ node: YAMLNode?) throws(RuleFault) -> [RemediationLine] {
+        guard let node, !node.isNull else { return [] }
+        var lines: [RemediationLine] = []
+        for element in node.elements {
+            let line = try RemediationLine(reading: element)
+            if !line.text.isEmpty { lines.append(line) }
+        }
+        return lines
     }
 
     private static func word<Word: RawRepresentable & CaseIterable>(
