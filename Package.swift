@@ -27,7 +27,13 @@ let package = Package(
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CLinux"),
-        .plugin(name: "EmbedRules", capability: .buildTool(), path: "Sources/EmbedRules"),
+        .plugin(
+            name: "EmbedRules",
+            capability: .buildTool(),
+            dependencies: ["embed-rules"],
+            path: "Sources/EmbedRules"
+        ),
+        .executableTarget(name: "embed-rules", path: "Sources/EmbedRulesTool", swiftSettings: tested),
 
         .target(name: "Observation", swiftSettings: strict),
         .target(

@@ -45,7 +45,7 @@ struct RulesList: ParsableCommand {
 
             """)
         guard rules.problems.isEmpty else {
-            StandardStream.error.write("earshot: \(rules.problems.count) problems; see earshot rules check\n")
+            StandardStream.error.write("earshot: not every file is in force (\(rules.problems.count)); see earshot rules check\n")
             throw Ending(status: .usage)
         }
     }
