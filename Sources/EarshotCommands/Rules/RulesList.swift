@@ -45,7 +45,8 @@ struct RulesList: ParsableCommand {
 
             """)
         guard rules.problems.isEmpty else {
-            StandardStream.error.write("earshot: not every file is in force (\(rules.problems.count)); see earshot rules check\n")
+            let count = rules.problems.count
+            StandardStream.error.write("earshot: not every file is in force (\(count)); see earshot rules check\n")
             throw Ending(status: .usage)
         }
     }
