@@ -68,6 +68,7 @@ struct Audit {
 
     private func startWatching(_ ledger: inout AuditLedger) throws(UsageError) -> NetworkWatch? {
         guard options.captures else {
+            try CaptureStage.check(options.interfaces)
             let reason = options.duration.seconds == 0 ? "--duration 0" : "--no-capture"
             ledger.coverage.note(.capture, .notAsked, "traffic", reason: reason)
             return nil

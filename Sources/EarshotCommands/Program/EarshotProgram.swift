@@ -8,11 +8,12 @@ package struct EarshotProgram: ParsableCommand {
         abstract: "Shows what leaves this machine, and what stays on its disk, when a language model runs locally.",
         discussion: """
             Examples:
-              sudo earshot audit              everything: processes, sockets, ten seconds of traffic, disk
-              earshot audit --duration 0      without waiting for traffic, and without privileges
-              earshot rules list              every rule, by family
+              sudo earshot audit            everything, and ten seconds of traffic
+              earshot audit --duration 0    without traffic and privileges
+              earshot rules list            every rule, by family
 
-            Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or bad input, 3 incomplete.
+            Exit status: 0 nothing at or above --fail-on, 1 findings,
+            2 wrong usage or bad input, 3 incomplete.
             """,
         version: earshotVersion,
         subcommands: [AuditCommand.self, RulesCommand.self]

@@ -29,6 +29,7 @@ struct RulesList: ParsableCommand {
 
     func run() throws {
         let rules = try RulesInForce(adding: options.folders)
+        try check(rules)
         let chosen = rules.detections.rules.filter(isChosen).sorted { ($0.family, $0.name) < ($1.family, $1.name) }
         let width = chosen.map(\.name.count).max() ?? 0
         for rule in chosen {
@@ -47,6 +48,19 @@ struct RulesList: ParsableCommand {
         guard rules.problems.isEmpty else {
             StandardStream.error.write("earshot: \(rules.problems.count) problems; see earshot rules check\n")
             throw Ending(status: .usage)
+        }
+    }
+
+    /// - Throws: ``UsageError`` for a family or a product that nothing is known of.
+    private func check(_ rules: RulesInForce) throws(UsageError) {
+        let families = Set(rules.detections.rules.map(\.family)).sorted()
+        if let family, !families.contains(family) {
+            throw UsageError("--family \(family): no such family; known are: \(families.joined(separator: ", "))")
+        }
+        let products = Set(rules.catalogue.products.map(\.id) + rules.detections.rules.flatMap(\.namedProducts))
+        if let product, !products.contains(product) {
+            let names = products.sorted().joined(separator: ", ")
+            throw UsageError("--product \(product): nothing is known of such a product; known are: \(names)")
         }
     }
 
