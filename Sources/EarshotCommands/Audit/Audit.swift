@@ -40,7 +40,11 @@ struct Audit {
             ledger.coverage.note(.scan, .notAsked, "files", reason: "--no-scan")
         }
         if let watch {
-            watch.wait(for: options.duration, interruption, progress)
+            if !watch.wait(for: options.duration, interruption, progress) {
+                ledger.coverage.note(
+                    .capture, .partly, "traffic", reason: "ended early by a signal",
+                    example: "\(Int(watch.watched)) of \(Int(options.duration.seconds.rounded(.up))) s")
+            }
             judge(watch, inventory, rules.catalogue, &ledger)
         }
         progress.clear()

@@ -17,7 +17,7 @@ final class ReportSink: Sendable {
     private struct State {
         /// Whether what a file held before is still to be taken away.
         var holdsOld: Bool
-        /// Why a part of the report did not arrive; a reader that has gone away is no reason.
+        /// Why a part of the report did not arrive in the file.
         var problem: String?
     }
 
@@ -62,14 +62,15 @@ final class ReportSink: Sendable {
                 _ = ftruncate(stream.descriptor, 0)
             }
             guard !stream.write(text) else { return }
-            let isAway = stream.descriptor == STDOUT_FILENO && errno == EPIPE
-            if !isAway { state.problem = state.problem ?? ErrorText.current }
+            // What becomes of the standard output is told at the program's end.
+            guard stream.descriptor != STDOUT_FILENO else { return }
+            state.problem = state.problem ?? ErrorText.current
         }
     }
 
     /// Writes the report, or what of it has not been written yet.
     ///
-    /// - Throws: ``UsageError`` when only a part of it arrived, and that not because its reader had seen enough.
+    /// - Throws: ``UsageError`` when a file took only a part of it.
     func finish(_ report: AuditReport) throws(UsageError) {
         let text =
             switch format {
@@ -98,5 +99,7 @@ final class ReportSink: Sendable {
 
 /// The system's words for its last error.
 enum ErrorText {
-    static var current: String { unsafe String(cString: strerror(errno)) }
+    static var current: String { text(of: errno) }
+
+    static func text(of error: Int32) -> String { unsafe String(cString: strerror(error)) }
 }
