@@ -35,7 +35,7 @@ struct Audit {
         let watch = try startWatching(&ledger)
         if options.scans {
             progress.show("scanning the places of \(subjects.scanned(in: inventory).count) products")
-            try scan(rules.catalogue, inventory, subjects, &ledger)
+            try scan(rules.catalogue, inventory, subjects, interruption, &ledger)
         } else {
             ledger.coverage.note(.scan, .notAsked, "files", reason: "--no-scan")
         }
@@ -83,13 +83,14 @@ struct Audit {
     }
 
     private func scan(
-        _ catalogue: Catalogue, _ inventory: Inventory, _ subjects: Subjects, _ ledger: inout AuditLedger
+        _ catalogue: Catalogue, _ inventory: Inventory, _ subjects: Subjects, _ interruption: Interruption,
+        _ ledger: inout AuditLedger
     ) throws(UsageError) {
         let plan = try ScanPlan(
             options: options, patterns: catalogue.patterns, products: subjects.scanned(in: inventory),
             inventory: inventory)
         ledger.coverage.merge(plan.coverage)
-        let coverage = plan.scan.run { ledger.take($0) }
+        let coverage = plan.scan.run(isEnough: { interruption.isRequested }) { ledger.take($0) }
         ledger.coverage.merge(coverage)
     }
 

@@ -34,8 +34,8 @@ extension CaptureStage {
 
     /// - Throws: ``UsageError`` for an interface that does not exist.
     static func check(_ asked: [String]) throws(UsageError) {
-        for name in asked where !FileManager.default.fileExists(atPath: "/sys/class/net/\(name)") || name.contains("/")
-        {
+        // The kernel is asked, since /sys may show another namespace's interfaces.
+        for name in asked where unsafe if_nametoindex(name) == 0 {
             throw UsageError("--interface \(name): no such interface; see ip link")
         }
     }

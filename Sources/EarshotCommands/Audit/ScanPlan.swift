@@ -32,7 +32,11 @@ struct ScanPlan {
     /// The homes that were named, or every home of this host that can be read.
     private static func homes(_ named: [String], _ coverage: inout Coverage) throws(UsageError) -> [HomeFolder] {
         let users = HostUsers()
-        guard named.isEmpty else { return try named.map { (path) throws(UsageError) in try home(at: path, users) } }
+        guard named.isEmpty else {
+            var seen: Set<String> = []
+            let homes = try named.map { (path) throws(UsageError) in try home(at: path, users) }
+            return homes.filter { seen.insert(URL(filePath: $0.path).resolvingSymlinksInPath().path).inserted }
+        }
         var readable: [HomeFolder] = []
         for home in users.homes {
             guard isReadable(home.path) else {
