@@ -191,4 +191,34 @@ struct AuditProgramTests {
             #expect(try report(output).coverage.counters["scan.homes"] == 1)
         }
     }
+
+    @Test(
+        "a signal ends the watch early, with a report that says so (needs root)",
+        .enabled(if: geteuid() == 0, "capturing needs root"), arguments: [SIGINT, SIGTERM])
+    func endedEarly(number: Int32) throws {
+        try withHome { folder in
+            let file = folder.appending(path: "report.json")
+            let process = Process()
+            process.executableURL = URL(filePath: Tool.earshot)
+            process.arguments = ["audit", "--duration", "1h", "--interface", "lo", "--no-scan", "--no-probe"]
+            process.arguments? += ["--format", "json", "--output", file.path]
+            try process.run()
+            defer { process.terminate() }
+            let end = Date.now + 30
+            while !isWatching(process.processIdentifier), Date.now < end { usleep(20_000) }
+            kill(process.processIdentifier, number)
+            process.waitUntilExit()
+            #expect(process.terminationReason == .exit)
+            let report = try report(try String(contentsOf: file, encoding: .utf8))
+            #expect(report.coverage.entries.contains { $0.reason == "ended early by a signal" })
+        }
+    }
+
+    /// Whether a program has come so far that it keeps the socket tables fresh.
+    private func isWatching(_ pid: Int32) -> Bool {
+        let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task")) ?? []
+        return tasks.contains { task in
+            (try? String(contentsOfFile: "/proc/\(pid)/task/\(task)/comm", encoding: .utf8)) == "refresh\n"
+        }
+    }
 }
