@@ -206,6 +206,7 @@ struct AuditProgramTests {
             defer { process.terminate() }
             let end = Date.now + 30
             while !isWatching(process.processIdentifier), Date.now < end { usleep(20_000) }
+            try #require(isWatching(process.processIdentifier))
             kill(process.processIdentifier, number)
             process.waitUntilExit()
             #expect(process.terminationReason == .exit)
@@ -214,11 +215,14 @@ struct AuditProgramTests {
         }
     }
 
-    /// Whether a program has come so far that it keeps the socket tables fresh.
+    /// Whether a program has a packet socket of this namespace open.
     private func isWatching(_ pid: Int32) -> Bool {
-        let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task")) ?? []
-        return tasks.contains { task in
-            (try? String(contentsOfFile: "/proc/\(pid)/task/\(task)/comm", encoding: .utf8)) == "refresh\n"
+        let table = (try? String(contentsOfFile: "/proc/net/packet", encoding: .utf8)) ?? ""
+        let sockets = Set(table.split(separator: "\n").compactMap { $0.split(separator: " ").last })
+        let descriptors = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd")) ?? []
+        return descriptors.contains { number in
+            let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/fd/\(number)")
+            return sockets.contains { target == "socket:[\($0)]" }
         }
     }
 }
