@@ -8,6 +8,7 @@ struct RulesList: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List detections, products and endpoints, a line each.",
+        usage: "earshot rules list [<options>]",
         discussion: """
             Examples:
               earshot rules list
