@@ -10,8 +10,11 @@ final class LiveSource: Sendable {
     /// How many packets are taken between two looks at the stop signal.
     private static let batch: Int32 = 1_024
 
-    /// How many batches are taken after the stop, so that a flood cannot keep the loop alive.
-    private static let batchesAfterStop = 64
+    /// How many packets are taken at once after the stop.
+    private static let lastBatch: Int32 = 64
+
+    /// How many such batches are taken at most, whatever the clock says.
+    private static let batchesAfterStop = 1_024
 
     private let interface: String
     private let handle: PcapHandle
@@ -80,8 +83,7 @@ final class LiveSource: Sendable {
         while true {
             let ready = wait(for: stop, idleInterval)
             if ready.isStopped {
-                var batches = 0
-                while batches < Self.batchesAfterStop, handle.dispatch(Self.batch, body) > 0 { batches += 1 }
+                emptyRing(body)
                 return .stopped
             }
             let status = handle.dispatch(Self.batch, body)
@@ -89,6 +91,21 @@ final class LiveSource: Sendable {
                 return .failed(failure(handle.errorText))
             }
             if !ready.hasPackets { idle() }
+        }
+    }
+
+    /// Hands over what came before now, and little more, so that a flood cannot keep the loop alive.
+    private func emptyRing(_ body: (PacketRecord, Span<UInt8>) -> Void) {
+        var time = timespec()
+        _ = unsafe clock_gettime(CLOCK_REALTIME, &time)
+        let end = Timestamp(seconds: Int64(time.tv_sec), nanoseconds: Int64(time.tv_nsec))
+        var isPast = false
+        for _ in 0..<Self.batchesAfterStop where !isPast {
+            let status = handle.dispatch(Self.lastBatch) { record, bytes in
+                isPast = isPast || record.timestamp > end
+                body(record, bytes)
+            }
+            guard status > 0 else { return }
         }
     }
 

@@ -131,6 +131,18 @@ struct ContentTests {
         #expect(event.string(.fileAccess) == "everyone")
     }
 
+    @Test("a scan that is told that it is enough reads no further file, and says that it ended early")
+    func endedEarly() throws {
+        let tree = try TemporaryTree()
+        for name in ["a.txt", "b.txt", "c.txt"] { try tree.write(name, "x") }
+        let run = ScanRun(["{home}/*.txt"], home: tree.path, filesUntilEnough: 2)
+        #expect(run.residue.count == 2)
+        #expect(run.coverage.entries.contains { $0.reason == "ended early by a signal" })
+        let whole = ScanRun(["{home}/*.txt"], home: tree.path)
+        #expect(whole.residue.count == 3)
+        #expect(!whole.coverage.entries.contains { $0.reason == "ended early by a signal" })
+    }
+
     @Test("an unchanged place gives the same events in the same order")
     func repeatable() throws {
         let tree = try TemporaryTree()

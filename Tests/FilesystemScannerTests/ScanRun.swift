@@ -15,7 +15,8 @@ struct ScanRun {
     /// Scans the places of the templates in a home.
     init(
         _ templates: [String], home: String, format: Artifact.Format = .text, content: [ContentLocator] = [],
-        limits: ScanLimits = ScanLimits(), environment: [String: String] = [:]
+        limits: ScanLimits = ScanLimits(), environment: [String: String] = [:],
+        filesUntilEnough: Int = .max
     ) {
         var artifact = Artifact(
             id: "tried.place", title: "Place", paths: templates.map { PathTemplate($0) }, format: format)
@@ -28,7 +29,7 @@ struct ScanRun {
         coverage = ResidueScan(
             targets: [ResidueScan.Target(product: product, contexts: [context])],
             matcher: Self.matcher, limits: limits
-        ).run { events.append($0) }
+        ).run(isEnough: { events.count >= filesUntilEnough }, emit: { events.append($0) })
         self.events = events
     }
 

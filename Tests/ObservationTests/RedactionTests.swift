@@ -94,4 +94,17 @@ struct RedactionTests {
         let shown = redaction.redacted(event)
         #expect(shown.string(.processName) == "x" && shown.string(.processCommandLine)?.contains("abcdefgh") == false)
     }
+
+    @Test("a well-known service's key is masked wherever it stands, and what only begins like one is not")
+    func knownKeys() {
+        let key = "sk-proj-Zq3Wd123Vf456Gh789Jk012"
+        for field in [Field.userAgent, .urlPath, .urlFull, .processCommandLine, .filePath] {
+            for text in ["/p/\(key)", "http://r/\(key)/x", "agent (\(key))", "é\(key)é"] {
+                let shown = redaction.redacted(.string(text), of: field.rawValue).text
+                #expect(!shown.contains("123Vf456"), "\(field.rawValue): \(shown)")
+            }
+        }
+        let path = FieldValue.string("/home/u/sk-learn-examples-2024/hf_hub_download.py")
+        #expect(redaction.redacted(path, of: Field.filePath.rawValue) == path)
+    }
 }

@@ -25,7 +25,9 @@ struct AuditProgramTests {
             (["--interface", "no-such-interface0"], "no-such-interface0"), (["--pid", "999999999"], "999999999"),
             (["--product", "no-such-product"], "known are:"), (["--home", "/no/such/home"], "/no/such/home"),
             (["--output", "/no/such/folder/report"], "/no/such/folder/report"), (["--duration", "soon"], "--duration"),
-            (["--fail-on", "worst"], "--fail-on"), (["--format", "pdf"], "--format"),
+            (["--duration", "0", "--interface", "no-such-interface0"], "no-such-interface0"),
+            (["--home", ""], "--home"), (["--output", "/tmp"], "/tmp"), (["--fail-on", "worst"], "--fail-on"),
+            (["--format", "pdf"], "--format"),
         ])
     func wrongValues(arguments: [String], mentioned: String) throws {
         let (_, output, error) = try run([Tool.earshot, "audit"] + arguments, expecting: [2])
@@ -158,6 +160,86 @@ struct AuditProgramTests {
             // What remains talks to the kernel: netlink, packet sockets, and what libpcap asks interfaces through.
             #expect(!calls.contains { $0.contains("socket(AF_INET") || $0.contains("connect(") })
             #expect(!calls.isEmpty)
+        }
+    }
+
+    @Test(
+        "a report that doesn't arrive whole ends with status 2 and says why; a reader that goes away is no mistake",
+        arguments: [
+            (">/dev/full", true), ("--format ndjson >/dev/full", true), ("--output /dev/full", true), (">&-", true),
+            ("| head -1", false),
+        ])
+    func outputThatFails(redirection: String, isMistake: Bool) throws {
+        let command = "'\(Tool.earshot)' audit --duration 0 --no-scan --no-probe --fail-on critical \(redirection)"
+        let (_, _, error) = try run(["sh", "-c", command], expecting: isMistake ? [2] : [0], timeout: 30)
+        #expect(error.contains("could not be written whole") == isMistake, "\(error)")
+    }
+
+    @Test("a pipe that nobody reads is a mistake and no wait, and a mistake leaves an older report as it was")
+    func outputFiles() throws {
+        try withHome { folder in
+            let pipe = folder.appending(path: "pipe").path
+            try run(["mkfifo", pipe])
+            let arguments = [Tool.earshot] + Self.still + ["--no-scan", "--output"]
+            let (_, _, error) = try run(arguments + [pipe], expecting: [2], timeout: 30)
+            #expect(error.contains("nobody reads it"))
+
+            let report = folder.appending(path: "report")
+            try "an older and rather short report".write(to: report, atomically: true, encoding: .utf8)
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: report.path)
+            try run(arguments + [report.path, "--product", "no-such-product"], expecting: [2])
+            #expect(try String(contentsOf: report, encoding: .utf8).hasPrefix("an older"))
+            try run(arguments + [report.path], expecting: [0, 1])
+            #expect(try String(contentsOf: report, encoding: .utf8).hasPrefix("earshot"))
+            let mode = try FileManager.default.attributesOfItem(atPath: report.path)[.posixPermissions] as? Int
+            #expect(mode == 0o600)
+        }
+    }
+
+    @Test("a home under several names is scanned once")
+    func sameHome() throws {
+        try withHome { home in
+            let link = home.path + "-link"
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: home.path)
+            defer { try? FileManager.default.removeItem(atPath: link) }
+            let homes = [home.path, home.path + "/", link].flatMap { ["--home", $0] }
+            let (_, output, _) = try run(
+                [Tool.earshot] + Self.still + homes + ["--all-products", "--format", "json"], expecting: [0, 1])
+            #expect(try report(output).coverage.counters["scan.homes"] == 1)
+        }
+    }
+
+    @Test(
+        "a signal ends the watch early, with a report that says so (needs root)",
+        .enabled(if: geteuid() == 0, "capturing needs root"), arguments: [SIGINT, SIGTERM])
+    func endedEarly(number: Int32) throws {
+        try withHome { folder in
+            let file = folder.appending(path: "report.json")
+            let process = Process()
+            process.executableURL = URL(filePath: Tool.earshot)
+            process.arguments = ["audit", "--duration", "1h", "--interface", "lo", "--no-scan", "--no-probe"]
+            process.arguments? += ["--format", "json", "--output", file.path]
+            try process.run()
+            defer { process.terminate() }
+            let end = Date.now + 30
+            while !isWatching(process.processIdentifier), Date.now < end { usleep(20_000) }
+            try #require(isWatching(process.processIdentifier))
+            kill(process.processIdentifier, number)
+            process.waitUntilExit()
+            #expect(process.terminationReason == .exit)
+            let report = try report(try String(contentsOf: file, encoding: .utf8))
+            #expect(report.coverage.entries.contains { $0.reason == "ended early by a signal" })
+        }
+    }
+
+    /// Whether a program has a packet socket of this namespace open.
+    private func isWatching(_ pid: Int32) -> Bool {
+        let table = (try? String(contentsOfFile: "/proc/net/packet", encoding: .utf8)) ?? ""
+        let sockets = Set(table.split(separator: "\n").compactMap { $0.split(separator: " ").last })
+        let descriptors = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd")) ?? []
+        return descriptors.contains { number in
+            let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/fd/\(number)")
+            return sockets.contains { target == "socket:[\($0)]" }
         }
     }
 }

@@ -69,11 +69,28 @@ struct RulesProgramTests {
         "wrong usage ends with status 2 and one clear line on the error stream",
         arguments: [
             ["rules", "show", "no-such-rule"], ["rules", "list", "--rules", "/no/such/folder"],
-            ["rules", "list", "--level", "worst"], ["no-such-command"], ["audit", "--no-such-option"],
+            ["rules", "list", "--level", "worst"], ["rules", "list", "--family", "no-such-family"],
+            ["rules", "list", "--product", "no-such-product"],
+            ["no-such-command"], ["audit", "--no-such-option"],
         ])
     func wrongUsage(arguments: [String]) throws {
         let (_, output, error) = try run([Tool.earshot] + arguments, expecting: [2])
         #expect(output.isEmpty)
         #expect(!error.isEmpty)
+    }
+
+    @Test(
+        "help keeps its examples within 80 columns",
+        arguments: [
+            [], ["audit"], ["rules"], ["rules", "list"], ["rules", "show"], ["rules", "check"], ["rules", "test"],
+        ])
+    func help(command: [String]) throws {
+        let (_, output, _) = try run(["env", "COLUMNS=80", Tool.earshot, "help"] + command)
+        let lines = output.split(separator: "\n", omittingEmptySubsequences: false)
+        let start = try #require(lines.firstIndex(of: "Examples:"))
+        let examples = lines[(start + 1)...].prefix { !$0.isEmpty }
+        // A line that was too long goes on without the indentation.
+        #expect(!examples.isEmpty)
+        #expect(examples.allSatisfy { $0.hasPrefix("  ") && $0.contains("earshot ") && $0.count <= 80 })
     }
 }

@@ -35,12 +35,16 @@ struct Audit {
         let watch = try startWatching(&ledger)
         if options.scans {
             progress.show("scanning the places of \(subjects.scanned(in: inventory).count) products")
-            try scan(rules.catalogue, inventory, subjects, &ledger)
+            try scan(rules.catalogue, inventory, subjects, interruption, &ledger)
         } else {
             ledger.coverage.note(.scan, .notAsked, "files", reason: "--no-scan")
         }
         if let watch {
-            watch.wait(for: options.duration, interruption, progress)
+            if !watch.wait(for: options.duration, interruption, progress) {
+                ledger.coverage.note(
+                    .capture, .partly, "traffic", reason: "ended early by a signal",
+                    example: "\(Int(watch.watched)) of \(Int(options.duration.seconds.rounded(.up))) s")
+            }
             judge(watch, inventory, rules.catalogue, &ledger)
         }
         progress.clear()
@@ -79,6 +83,7 @@ struct Audit {
 
     private func startWatching(_ ledger: inout AuditLedger) throws(UsageError) -> NetworkWatch? {
         guard options.captures else {
+            try CaptureStage.check(options.interfaces)
             let reason = options.duration.seconds == 0 ? "--duration 0" : "--no-capture"
             ledger.coverage.note(.capture, .notAsked, "traffic", reason: reason)
             return nil
@@ -89,13 +94,14 @@ struct Audit {
     }
 
     private func scan(
-        _ catalogue: Catalogue, _ inventory: Inventory, _ subjects: Subjects, _ ledger: inout AuditLedger
+        _ catalogue: Catalogue, _ inventory: Inventory, _ subjects: Subjects, _ interruption: Interruption,
+        _ ledger: inout AuditLedger
     ) throws(UsageError) {
         let plan = try ScanPlan(
             options: options, patterns: catalogue.patterns, products: subjects.scanned(in: inventory),
             inventory: inventory)
         ledger.coverage.merge(plan.coverage)
-        let coverage = plan.scan.run { ledger.take($0) }
+        let coverage = plan.scan.run(isEnough: { interruption.isRequested }) { ledger.take($0) }
         ledger.coverage.merge(coverage)
     }
 

@@ -9,13 +9,18 @@ package struct AuditCommand: ParsableCommand {
         abstract: "Audit this machine: products, open servers, settings, traffic, files left behind.",
         discussion: """
             Examples:
-              sudo earshot audit                          ten seconds of traffic, every home
-              earshot audit --duration 0                  no traffic: what is there now
-              sudo earshot audit --duration 5m --product ollama --format json --output report.json
+              sudo earshot audit               ten seconds of traffic, every home
+              earshot audit --duration 0       no traffic: what is there now
+              sudo earshot audit --duration 5m --product ollama
+              sudo earshot audit --format json --output report.json
               earshot audit --no-capture --fail-on medium && echo clean
 
-            Without privileges it sees less and says what. Nothing is sent anywhere; the only requests are
-            harmless GETs to servers on this host's loopback, and --no-probe leaves those out too.
+            Without privileges it sees less and says what. Nothing is sent anywhere;
+            the only requests are harmless GETs to servers on this host's loopback,
+            and --no-probe leaves those out too.
+
+            Exit status: 0 nothing at or above --fail-on, 1 findings at or above it,
+            2 wrong usage or bad input, 3 a stage that was asked for could not look.
             """
     )
 

@@ -30,12 +30,18 @@ extension CaptureStage {
         return (captures.isEmpty ? nil : CaptureStage(captures: captures, owners: owners), coverage)
     }
 
-    private static func names(_ asked: [String], _ coverage: inout Coverage) throws(UsageError) -> [String] {
-        for name in asked where !FileManager.default.fileExists(atPath: "/sys/class/net/\(name)") || name.contains("/")
-        {
+    /// - Throws: ``UsageError`` for an interface that does not exist.
+    static func check(_ asked: [String]) throws(UsageError) {
+        // The kernel is asked, since /sys may show another namespace's interfaces.
+        for name in asked where unsafe if_nametoindex(name) == 0 {
             throw UsageError("--interface \(name): no such interface; see ip link")
         }
-        guard asked.isEmpty else { return asked }
+    }
+
+    private static func names(_ asked: [String], _ coverage: inout Coverage) throws(UsageError) -> [String] {
+        try check(asked)
+        var seen: Set<String> = []
+        guard asked.isEmpty else { return asked.filter { seen.insert($0).inserted } }
         do throws(CaptureError) {
             let names = try NetworkInterface.allUp().map(\.name)
             if names.isEmpty {
@@ -46,20 +52,5 @@ extension CaptureStage {
             coverage.note(.capture, .couldNotLook, "traffic", reason: "\(error)", remedy: Coverage.Remedy.privilege)
             return []
         }
-    }
-}
-
-/// What this process may do, and how it would be allowed more.
-enum Privileges {
-    /// The program's own path.
-    static var program: String {
-        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "earshot"
-    }
-
-    /// What to type so that traffic and other users' processes can be seen; nothing for root, who lacks none.
-    static var remedy: String? {
-        guard geteuid() != 0 else { return nil }
-        let quoted = program.contains(" ") ? "'\(program)'" : program
-        return "sudo setcap cap_net_raw,cap_sys_ptrace,cap_dac_read_search+ep \(quoted), or run it with sudo"
     }
 }

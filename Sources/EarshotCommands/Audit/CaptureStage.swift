@@ -63,6 +63,13 @@ final class CaptureStage: Sendable {
         running.wait()
         return state.withLock { state in
             state.coverage.count(.eventsDropped, state.dropped)
+            if state.dropped > 0 {
+                state.coverage.note(
+                    .capture, .partly, "events of the network",
+                    reason: "more than \(Self.eventLimit) of them, or \(Self.bodyLimit >> 20) MiB of bodies; "
+                        + "watch for a shorter time or fewer interfaces",
+                    count: Int(clamping: state.dropped))
+            }
             return (state.events, state.coverage)
         }
     }

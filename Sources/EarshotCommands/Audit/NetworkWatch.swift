@@ -40,10 +40,13 @@ final class NetworkWatch: Sendable {
     var watched: Double { Self.now - begun }
 
     /// Waits until the time is over or the user interrupts.
-    func wait(for duration: Duration, _ interruption: Interruption, _ progress: Progress) {
-        while !interruption.isRequested {
+    ///
+    /// - Returns: Whether the time was over.
+    func wait(for duration: Duration, _ interruption: Interruption, _ progress: Progress) -> Bool {
+        while true {
             let left = duration.seconds - watched
-            guard left > 0 else { return }
+            guard left > 0 else { return true }
+            guard !interruption.isRequested else { return false }
             progress.show("watching the network, \(Int(left.rounded(.up))) s left; Ctrl-C ends it early")
             interruption.wait(seconds: min(left, 1))
         }

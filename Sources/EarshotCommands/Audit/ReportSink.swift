@@ -11,7 +11,15 @@ final class ReportSink: Sendable {
     private let format: ReportFormat
     private let stream: StandardStream
     private let redaction: Redaction
-    private let lock = Mutex<Void>(())
+    private let state: Mutex<State>
+
+    /// What has become of the report so far.
+    private struct State {
+        /// Whether what a file held before is still to be taken away.
+        var holdsOld: Bool
+        /// Why a part of the report did not arrive in the file.
+        var problem: String?
+    }
 
     /// Opens the place, so that a path that can't be written is told before the audit and not after it.
     ///
@@ -21,20 +29,43 @@ final class ReportSink: Sendable {
         redaction = Redaction(reveals: reveals)
         guard let path else {
             stream = .output
+            state = Mutex(State(holdsOld: false))
             return
         }
-        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        // Without waiting, since a pipe would wait for a reader that may never come.
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
         guard descriptor >= 0 else {
+            guard errno != ENXIO else { throw UsageError("--output \(path): nobody reads it; start its reader first") }
             throw UsageError("--output \(path): \(ErrorText.current); choose a file in a folder you may write to")
         }
+        _ = fcntl(descriptor, F_SETFL, O_WRONLY)
         stream = StandardStream(descriptor: descriptor)
+        var status = stat()
+        let isFile = unsafe fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        // A file that was there before may be open to others.
+        guard !isFile || status.st_mode & 0o177 == 0 || fchmod(descriptor, 0o600) == 0 else {
+            throw UsageError("--output \(path): others may read it, and it is not yours to close; choose another file")
+        }
+        state = Mutex(State(holdsOld: isFile))
     }
 
     /// Takes one event.
     func event(_ event: Event) {
         guard format == .ndjson else { return }
-        let line = EventLine.text(event, redaction: redaction) + "\n"
-        lock.withLock { _ in _ = stream.write(line) }
+        write(EventLine.text(event, redaction: redaction) + "\n")
+    }
+
+    private func write(_ text: String) {
+        state.withLock { state in
+            if state.holdsOld {
+                state.holdsOld = false
+                _ = ftruncate(stream.descriptor, 0)
+            }
+            guard !stream.write(text) else { return }
+            // What becomes of the standard output is told at the program's end.
+            guard stream.descriptor != STDOUT_FILENO else { return }
+            state.problem = state.problem ?? ErrorText.current
+        }
     }
 
     /// Writes the report, or what of it has not been written yet.
@@ -47,9 +78,9 @@ final class ReportSink: Sendable {
             case .json: JSONReport(report).text
             case .ndjson: lastLines(report)
             }
-        let arrived = lock.withLock { _ in stream.write(text) }
-        guard arrived || stream.descriptor == STDOUT_FILENO else {
-            throw UsageError("the report could not be written whole: \(ErrorText.current)")
+        write(text)
+        if let problem = state.withLock(\.problem) {
+            throw UsageError("the report could not be written whole: \(problem)")
         }
     }
 
@@ -68,5 +99,7 @@ final class ReportSink: Sendable {
 
 /// The system's words for its last error.
 enum ErrorText {
-    static var current: String { unsafe String(cString: strerror(errno)) }
+    static var current: String { text(of: errno) }
+
+    static func text(of error: Int32) -> String { unsafe String(cString: strerror(error)) }
 }

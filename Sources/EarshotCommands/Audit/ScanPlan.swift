@@ -32,7 +32,11 @@ struct ScanPlan {
     /// The homes that were named, or every home of this host that can be read.
     private static func homes(_ named: [String], _ coverage: inout Coverage) throws(UsageError) -> [HomeFolder] {
         let users = HostUsers()
-        guard named.isEmpty else { return try named.map { (path) throws(UsageError) in try home(at: path, users) } }
+        guard named.isEmpty else {
+            var seen: Set<String> = []
+            let homes = try named.map { (path) throws(UsageError) in try home(at: path, users) }
+            return homes.filter { seen.insert(URL(filePath: $0.path).resolvingSymlinksInPath().path).inserted }
+        }
         var readable: [HomeFolder] = []
         for home in users.homes {
             guard isReadable(home.path) else {
@@ -52,7 +56,7 @@ struct ScanPlan {
     private static func home(at path: String, _ users: HostUsers) throws(UsageError) -> HomeFolder {
         let absolute = URL(filePath: path).standardizedFileURL.path
         var status = stat()
-        guard unsafe stat(absolute, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+        guard !path.isEmpty, unsafe stat(absolute, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
             throw UsageError("--home \(path): no such folder")
         }
         guard isReadable(absolute) else {
@@ -61,8 +65,9 @@ struct ScanPlan {
         return HomeFolder(userName: users.name(of: status.st_uid), userID: status.st_uid, path: absolute)
     }
 
+    /// Whether this program may list a folder and go into it, by the privileges that it has and not by its user alone.
     private static func isReadable(_ path: String) -> Bool {
-        FileManager.default.isReadableFile(atPath: path) && FileManager.default.isExecutableFile(atPath: path)
+        unsafe faccessat(AT_FDCWD, path, R_OK | X_OK, AT_EACCESS) == 0
     }
 
     /// Each home as it stands, and once more for each process that moved its places by variables or options.

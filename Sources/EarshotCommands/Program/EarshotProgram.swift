@@ -8,11 +8,12 @@ package struct EarshotProgram: ParsableCommand {
         abstract: "Shows what leaves this machine, and what stays on its disk, when a language model runs locally.",
         discussion: """
             Examples:
-              sudo earshot audit              everything: processes, sockets, ten seconds of traffic, disk
-              earshot audit --duration 0      without waiting for traffic, and without privileges
-              earshot rules list              every rule, by family
+              sudo earshot audit            everything, and ten seconds of traffic
+              earshot audit --duration 0    without traffic and privileges
+              earshot rules list            every rule, by family
 
-            Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or bad input, 3 incomplete.
+            Exit status: 0 nothing at or above --fail-on, 1 findings,
+            2 wrong usage or bad input, 3 incomplete.
             """,
         version: earshotVersion,
         subcommands: [AuditCommand.self, RulesCommand.self]
@@ -27,29 +28,37 @@ package struct EarshotProgram: ParsableCommand {
     package static func run(_ arguments: [String]) -> Int32 {
         // A reader that goes away early, as `head` does, is no reason to die with a signal.
         _ = signal(SIGPIPE, SIG_IGN)
+        StandardStream.reserve()
+        let status = status(of: arguments)
+        guard let problem = StandardStream.outputProblem else { return status.rawValue }
+        StandardStream.error.write("earshot: the output could not be written whole: \(problem)\n")
+        return ExitStatus.usage.rawValue
+    }
+
+    private static func status(of arguments: [String]) -> ExitStatus {
         do {
             var command = try parseAsRoot(arguments)
             try command.run()
-            return ExitStatus.clean.rawValue
+            return .clean
         } catch let ending as Ending {
-            return ending.status.rawValue
+            return ending.status
         } catch let error as UsageError {
             StandardStream.error.write("earshot: \(error.description)\n")
-            return ExitStatus.usage.rawValue
+            return .usage
         } catch {
             return report(error)
         }
     }
 
     /// Prints what the argument parser has to say: help and versions to the output, mistakes to the error stream.
-    private static func report(_ error: any Error) -> Int32 {
+    private static func report(_ error: any Error) -> ExitStatus {
         let message = fullMessage(for: error)
         guard exitCode(for: error) == .success else {
             StandardStream.error.write(message + "\n")
-            return ExitStatus.usage.rawValue
+            return .usage
         }
         StandardStream.output.write(message + "\n")
-        return ExitStatus.clean.rawValue
+        return .clean
     }
 }
 

@@ -24,8 +24,10 @@ struct RulesCheck: ParsableCommand {
             StandardStream.output.write("\(remark)\n")
         }
         let errors = remarks.count { $0.severity == .error }
+        let warnings = remarks.count - errors
         StandardStream.output.write(
-            "\(rules.detections.rules.count) detections, \(errors) errors, \(remarks.count - errors) warnings\n")
+            "\(rules.detections.rules.count) detections, \(errors) \(errors == 1 ? "error" : "errors"), "
+                + "\(warnings) \(warnings == 1 ? "warning" : "warnings")\n")
         guard errors == 0 else { throw Ending(status: .usage) }
     }
 }

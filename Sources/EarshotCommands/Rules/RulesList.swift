@@ -8,6 +8,7 @@ struct RulesList: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List detections, products and endpoints, a line each.",
+        usage: "earshot rules list [<options>]",
         discussion: """
             Examples:
               earshot rules list
@@ -29,6 +30,7 @@ struct RulesList: ParsableCommand {
 
     func run() throws {
         let rules = try RulesInForce(adding: options.folders)
+        try check(rules)
         let chosen = rules.detections.rules.filter(isChosen).sorted { ($0.family, $0.name) < ($1.family, $1.name) }
         let width = chosen.map(\.name.count).max() ?? 0
         for rule in chosen {
@@ -48,6 +50,19 @@ struct RulesList: ParsableCommand {
             let count = rules.problems.count
             StandardStream.error.write("earshot: not every file is in force (\(count)); see earshot rules check\n")
             throw Ending(status: .usage)
+        }
+    }
+
+    /// - Throws: ``UsageError`` for a family or a product that nothing is known of.
+    private func check(_ rules: RulesInForce) throws(UsageError) {
+        let families = Set(rules.detections.rules.map(\.family)).sorted()
+        if let family, !families.contains(family) {
+            throw UsageError("--family \(family): no such family; known are: \(families.joined(separator: ", "))")
+        }
+        let products = Set(rules.catalogue.products.map(\.id) + rules.detections.rules.flatMap(\.namedProducts))
+        if let product, !products.contains(product) {
+            let names = products.sorted().joined(separator: ", ")
+            throw UsageError("--product \(product): nothing is known of such a product; known are: \(names)")
         }
     }
 

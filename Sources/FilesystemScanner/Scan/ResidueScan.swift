@@ -35,9 +35,12 @@ package struct ResidueScan {
 
     /// Scans, and hands on one `file_residue` event a file and one `content_match` event a secret.
     ///
+    /// - Parameters:
+    ///   - isEnough: asked before every place and every file; from the first yes on nothing more is read.
+    ///   - emit: takes the events.
     /// - Returns: What was looked at, what was not and why, and the scan's counters.
-    package func run(emit: (Event) -> Void) -> Coverage {
-        var state = ScanState(matcher: matcher, limits: limits)
+    package func run(isEnough: @escaping () -> Bool = { false }, emit: (Event) -> Void) -> Coverage {
+        var state = ScanState(matcher: matcher, limits: limits, isEnough: isEnough)
         for counter in Self.counters { state.report.count(counter, 0) }
         let unreadable = checkHomes(&state.report)
         var names: [String] = []
@@ -56,10 +59,15 @@ package struct ResidueScan {
             }
             if places > 0 { names.append(target.product.name) }
             allPlaces += places
+            guard !state.isStopped else { break }
         }
         state.report.count(.placesChecked, Int64(allPlaces))
         if !names.isEmpty { state.report.looked("catalogued places", count: allPlaces, of: names) }
-        return state.report.coverage
+        var coverage = state.report.coverage
+        if state.isStopped {
+            coverage.note(.scan, .partly, "catalogued places", reason: "ended early by a signal")
+        }
+        return coverage
     }
 
     private static let counters: [Counter] = [

@@ -14,12 +14,16 @@ struct ScanState: ~Copyable {
     var walked: Set<Place> = []
     let limits: ScanLimits
     let accounts = AccountNames()
+    /// Whether somebody said that it is enough before all was read.
+    private(set) var isStopped = false
+    private let isEnough: () -> Bool
     private let matcher: SecretMatcher
     private var context = ScanContext()
     private var folders = FolderPermissions()
     private var seen: Set<FileStatus.Identity> = []
 
-    init(matcher: SecretMatcher, limits: ScanLimits) {
+    init(matcher: SecretMatcher, limits: ScanLimits, isEnough: @escaping () -> Bool) {
+        self.isEnough = isEnough
         self.matcher = matcher
         self.limits = limits
         report = WalkReport()
@@ -29,6 +33,7 @@ struct ScanState: ~Copyable {
     mutating func scan(
         _ patterns: [PathPattern], of artifact: Artifact, productID: String, _ emit: (Event) -> Void
     ) {
+        guard !hasToStop() else { return }
         let files = find(patterns, artifact.format)
         guard !files.isEmpty else { return }
         report.count(.filesFound, Int64(files.count))
@@ -42,6 +47,7 @@ struct ScanState: ~Copyable {
         }
         var (budget, untold) = (limits.bytesPerPlace, 0)
         for file in files {
+            guard !hasToStop() else { return }
             let reading = read(file, artifact.format, tally, &budget)
             let secrets = reading?.secrets ?? []
             guard told.contains(file.status.identity) || !secrets.isEmpty else {
@@ -60,6 +66,11 @@ struct ScanState: ~Copyable {
                 files[0].path,
                 count: untold)
         }
+    }
+
+    private mutating func hasToStop() -> Bool {
+        isStopped = isStopped || isEnough()
+        return isStopped
     }
 
     /// The files of a place that no other place had, by path.

@@ -48,11 +48,12 @@ struct LoopbackProbe {
                 count: questions.count - Self.listenerLimit)
             questions.removeLast(questions.count - Self.listenerLimit)
         }
-        let targets = Dictionary(grouping: questions, by: \.target)
-        let asked = Self.inParallel(targets.values.compactMap(\.first), plan: plan, products: products)
+        var seen: Set<LoopbackTarget> = []
+        let distinct = questions.filter { seen.insert($0.target).inserted }
+        let asked = Self.inParallel(distinct, plan: plan, products: products)
         var answers: [Int: ListenerAnswers] = [:]
         for question in questions { answers[question.listener] = asked[question.target] }
-        tell(asked, of: questions.count, to: &coverage)
+        tell(asked, of: distinct.map(\.target), to: &coverage)
         return answers
     }
 
@@ -132,7 +133,15 @@ struct LoopbackProbe {
         }
     }
 
-    private func tell(_ asked: [LoopbackTarget: ListenerAnswers], of count: Int, to coverage: inout Coverage) {
+    private func tell(
+        _ asked: [LoopbackTarget: ListenerAnswers], of targets: [LoopbackTarget], to coverage: inout Coverage
+    ) {
+        for target in targets where asked[target] == nil {
+            coverage.note(
+                .probe, .partly, "listening sockets",
+                reason: "not asked: the \(Self.budget / 1_000) s for all of them were over",
+                example: target.address.description)
+        }
         coverage.count(.probesSent, Int64(asked.values.reduce(0) { $0 + $1.sent }))
         coverage.count(.probesFailed, Int64(asked.values.reduce(0) { $0 + $1.failed }))
         let speaking = asked.values.count(where: \.speaksHTTP)

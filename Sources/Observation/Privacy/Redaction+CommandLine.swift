@@ -37,7 +37,7 @@ extension Redaction {
                 masksNext = Self.announcesSecret(word)
             }
         }
-        return words.joined(separator: " ")
+        return knownKeysMasked(in: words.joined(separator: " "), .beginning)
     }
 
     private static let authorizationSchemes: Set<String> = ["bearer", "basic", "token", "digest"]
@@ -58,14 +58,6 @@ extension Redaction {
             if word[mark] == "=", value.contains("://") { return word[...mark] + url(String(value)) }
         }
         return word.contains("://") ? url(String(word)) : String(word)
-    }
-
-    /// Whether a word begins as the keys of well-known services do.
-    private static func looksLikeSecret(_ word: Substring) -> Bool {
-        let starts = [
-            "sk-", "hf_", "ghp_", "gho_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "AKIA", "AIza", "nvapi-", "gsk_",
-        ]
-        return word.utf8.count >= 16 && starts.contains { word.hasPrefix($0) }
     }
 
     /// A URL or query with the user information and the values of secret parameters masked.
@@ -92,7 +84,7 @@ extension Redaction {
             shown += rest.prefix(1)
             rest = rest.dropFirst()
         }
-        return shown
+        return knownKeysMasked(in: shown, .beginning)
     }
 
     /// One `name=value` with its value masked when the name says that it is secret, or when it is long enough for words.

@@ -32,6 +32,7 @@ package struct Redaction: Sendable {
 
     private func redacted(_ value: FieldValue, as sensitivity: Sensitivity) -> FieldValue {
         switch (value, sensitivity) {
+        case (.string(let text), .open): .string(knownKeysMasked(in: text, .randomness))
         case (_, .open): value
         case (.string(let text), .commandLine): .string(commandLine(text))
         case (.string(let text), .url): .string(url(text))
