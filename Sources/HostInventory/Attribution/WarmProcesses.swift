@@ -17,8 +17,8 @@ struct WarmProcesses {
     /// How many are looked into for one socket, the latest first.
     static let searchLimit = 8
 
-    /// How far from the number of a process's last socket the next one is looked for.
-    static let reach: Int32 = 6
+    /// How far from the number of a process's last socket the next one is looked for, in this order.
+    static let steps: [Int32] = [0, -1, 1, -2, 2, -3, 3, -4, 4]
 
     /// The most links that are read to learn where a socket is.
     private static let linkLimit = 1_024
@@ -44,14 +44,19 @@ struct WarmProcesses {
 
     /// The process that has a socket open, when a look around its last one shows it.
     mutating func find(_ inode: UInt64, now: Instant) -> ProcessIdentity? {
-        for index in processes.indices.prefix(Self.searchLimit) {
-            guard let number = Self.number(of: inode, in: processes[index].descriptors, near: processes[index].number)
-            else { continue }
-            var process = processes.remove(at: index)
-            process.number = number
-            process.lastFlow = now
-            processes.insert(process, at: 0)
-            return process.identity
+        // The likeliest number of each comes before the less likely ones of any.
+        for step in Self.steps {
+            for index in processes.indices.prefix(Self.searchLimit) {
+                let number = processes[index].number + step
+                guard number >= 0, let found = try? processes[index].descriptors.socketInode(of: String(number)),
+                    found == inode
+                else { continue }
+                var process = processes.remove(at: index)
+                process.number = number
+                process.lastFlow = now
+                processes.insert(process, at: 0)
+                return process.identity
+            }
         }
         return nil
     }
@@ -77,13 +82,4 @@ struct WarmProcesses {
 
     /// The lowest number that is not that of a standard stream.
     private static let firstNumber: Int32 = 3
-
-    private static func number(of inode: UInt64, in descriptors: Folder, near last: Int32) -> Int32? {
-        for distance in 0...reach {
-            for number in distance == 0 ? [last] : [last - distance, last + distance] where number >= 0 {
-                if let found = try? descriptors.socketInode(of: String(number)), found == inode { return number }
-            }
-        }
-        return nil
-    }
 }
