@@ -44,7 +44,9 @@ struct SocketOwnersState {
     ///   - inode: the socket.
     ///   - isThere: whether it is still open; a pass over all processes is spared when it is not.
     /// - Returns: the processes; none when they could not be found before the socket was closed.
-    mutating func processes(holding inode: UInt64, isThere: @escaping (Self) -> Bool = { _ in true }) -> [ProcessIdentity] {
+    mutating func processes(
+        holding inode: UInt64, isThere: @escaping (Self) -> Bool = { _ in true }
+    ) -> [ProcessIdentity] {
         let steps: [(inout Self) -> Void] = [
             { _ in }, { $0.lookWhereTheLastSocketWas(for: inode) }, { $0.readWarmest(inSearchOf: inode) },
             { $0.readNewcomers() }, { $0.read($0.warm.pids, now: .now) },
