@@ -6,8 +6,8 @@ internal import Glibc
 /// little about another's.
 @main
 struct Benchmarks {
-    private static let measurements: [(name: String, run: (String) -> Void)] = [
-        ("audit", AuditMeasurement.run), ("attribution", AttributionMeasurement.run),
+    private static let measurements: [(name: String, run: @Sendable (String) -> Void)] = [
+        ("audit", { AuditMeasurement.run(earshot: $0) }), ("attribution", { AttributionMeasurement.run(earshot: $0) }),
     ]
 
     static func main() {
