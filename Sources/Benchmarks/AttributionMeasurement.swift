@@ -77,7 +77,8 @@ enum AttributionMeasurement {
     private static func qualities(of port: UInt16, in lines: [Substring]) -> String {
         var counts: [Substring: Int] = [:]
         for line in lines where line.contains("\"event.category\":\"network_connection\"") {
-            guard line.contains("\"destination.port\":\(port),") || line.contains("\"destination.port\":\(port)}")
+            // Another audit of this machine may ask the server over HTTP meanwhile.
+            guard line.contains("\"destination.port\":\(port),"), !line.contains("\"network.protocol\":\"http\"")
             else { continue }
             let parts = line.split(separator: "\"attribution.quality\":\"", maxSplits: 1)
             let quality = parts.count == 2 ? parts[1].prefix { $0 != "\"" } : "not said"
