@@ -1,49 +1,28 @@
 internal import Glibc
 
-/// Measures what users wait for, as whole processes.
+/// Measures what users wait for and how much of it can be relied on, as whole processes.
 ///
-/// `swift run -c release earshot-benchmarks` prints wall time and peak memory of an audit without waiting, on a machine
-/// that has at least 300 processes and for an empty home. Times of one machine say little about another's; each row
-/// has the minimum, the median and the maximum of its runs.
+/// `swift run -c release earshot-benchmarks [audit|attribution]` makes one measurement, or all. Figures of one machine say
+/// little about another's.
 @main
 struct Benchmarks {
-    static let runs = 9
-    static let processes = 300
+    private static let measurements: [(name: String, run: @Sendable (String) -> Void)] = [
+        ("audit", { AuditMeasurement.run(earshot: $0) }), ("attribution", { AttributionMeasurement.run(earshot: $0) }),
+    ]
 
     static func main() {
-        let own = CommandLine.arguments.first ?? ""
-        let folder = own.lastIndex(of: "/").map { String(own[..<$0]) } ?? "."
+        let arguments = CommandLine.arguments
+        let chosen = measurements.filter { arguments.count < 2 || arguments[1] == $0.name }
+        guard arguments.count <= 2, !chosen.isEmpty else {
+            print("usage: earshot-benchmarks [\(measurements.map(\.name).joined(separator: "|"))]")
+            exit(2)
+        }
+        let folder = arguments.first?.lastIndex(of: "/").map { String(arguments[0][..<$0]) } ?? "."
         let earshot = folder + "/earshot"
         guard unsafe access(earshot, X_OK) == 0 else {
             print("no program at \(earshot): run swift build -c release first")
             exit(2)
         }
-        guard let home = TemporaryFolder() else {
-            print("no temporary folder could be made")
-            exit(2)
-        }
-        defer { home.remove() }
-        let sleepers = (0..<processes).compactMap { _ in MeasuredProcess.start(["/bin/sleep", "600"]) }
-        defer { sleepers.forEach { MeasuredProcess.end($0) } }
-        print("\(sleepers.count) processes besides those of the machine, \(runs) runs after one that is not counted")
-
-        let audit = [
-            earshot, "audit", "--duration", "0", "--home", home.path, "--format", "json", "--output", "/dev/null",
-        ]
-        measure("audit --duration 0", audit)
-        measure("audit --duration 0 --no-probe", audit + ["--no-probe"])
-        measure("audit --duration 0 --all-products", audit + ["--all-products"])
-        measure("rules list", [earshot, "rules", "list"])
-    }
-
-    private static func measure(_ name: String, _ arguments: [String]) {
-        let measured = (0...runs).compactMap { _ in MeasuredProcess.run(arguments) }.dropFirst()
-        let walls = measured.map(\.wallSeconds).sorted()
-        let peaks = measured.map(\.peakMebibytes).sorted()
-        guard let wall = Spread(walls), let peak = Spread(peaks) else {
-            print("\(name): did not run")
-            return
-        }
-        print("\(name): wall s \(wall.text(decimals: 3)); peak MiB \(peak.text(decimals: 1))")
+        chosen.forEach { $0.run(earshot) }
     }
 }

@@ -44,6 +44,7 @@ package final class InterfaceCapture: Sendable {
     /// Hands over packets on the calling thread until ``stop()`` is called or the interface fails.
     ///
     /// To be called once. The bytes are valid during each call only.
+    /// Where it is allowed, the thread runs before those of other programs meanwhile.
     ///
     /// - Parameters:
     ///   - idleInterval: milliseconds of silence after which `idle` is called.

@@ -64,9 +64,11 @@ final class LiveSource: Sendable {
             let error = CaptureError(.other, subject: interface, detail: "the capture was run before")
             return InterfaceCapture.Outcome(statistics: statistics, ending: .failed(error))
         }
-        let ending = loop(until: stop, idleInterval: idleInterval, idle: idle) { record, bytes in
-            statistics.received += 1
-            body(record, bytes)
+        let ending = PromptThread.run {
+            loop(until: stop, idleInterval: idleInterval, idle: idle) { record, bytes in
+                statistics.received += 1
+                body(record, bytes)
+            }
         }
         var counts = pcap_stat()
         if unsafe handle.with({ unsafe pcap_stats($0, &counts) }) == 0 {

@@ -11,9 +11,9 @@ struct ProcessMemory: Sendable {
     /// How long a process counts as young, in milliseconds: it may still become another program.
     static let youth: Int64 = 1_000
 
-    private let reader: ProcessReader
+    let reader: ProcessReader
     /// The most processes that are read by one look, but for the first; the others wait for the next.
-    private let readLimit: Int
+    let readLimit: Int
     private var records: [Int32: ProcessRecord] = [:]
     private var ended: [ProcessIdentity: (record: ProcessRecord, at: Instant)] = [:]
     private var firstSeen: [Int32: Instant] = [:]
@@ -35,25 +35,32 @@ struct ProcessMemory: Sendable {
     /// - Returns: the numbers of the young ones.
     mutating func update(now: Instant) -> [Int32] {
         guard let there = try? reader.processIDs() else { return [] }
+        // Nobody knows how old those are that were there before.
+        let isFirst = records.isEmpty
+        var young: [Int32] = []
+        for pid in candidates(among: there, now: now) {
+            guard isFirst || young.count < readLimit else { break }
+            guard read(pid, now: now) else { continue }
+            if isFirst { firstSeen[pid] = Instant(milliseconds: now.milliseconds - Self.youth - 1) }
+            young.append(pid)
+        }
+        return young
+    }
+
+    /// Drops the processes that are gone, and tells which ones are to be read because they are new or young.
+    ///
+    /// - Parameters:
+    ///   - there: the numbers of the processes that are there, in ascending order.
+    ///   - now: when they were.
+    /// - Returns: the new ones in ascending order, because parents mostly have the lower number and so are known when
+    ///   their children are read, and the young ones behind them.
+    mutating func candidates(among there: [Int32], now: Instant) -> [Int32] {
         let pids = Set(there)
         for pid in records.keys where !pids.contains(pid) {
             end(pid, now: now)
         }
-        // Nobody knows how old those are that were there before.
-        let isFirst = records.isEmpty
-        let since = isFirst ? Instant(milliseconds: now.milliseconds - Self.youth - 1) : now
-        let seen = firstSeen
-        let newcomers = there.filter { seen[$0] == nil }
-        let growing = there.filter { pid in seen[pid].map { $0 + Self.youth >= now } ?? false }
-        // Parents mostly have the lower number, so reading in order finds them for their children.
-        var young: [Int32] = []
-        for pid in newcomers + growing {
-            guard isFirst || young.count < readLimit else { break }
-            guard read(pid, now: now) else { continue }
-            if seen[pid] == nil { firstSeen[pid] = since }
-            young.append(pid)
-        }
-        return young
+        return there.filter { firstSeen[$0] == nil }
+            + there.filter { pid in firstSeen[pid].map { $0 + Self.youth >= now } ?? false }
     }
 
     /// Makes sure that a process that was met is the one that is remembered under its number.
@@ -102,8 +109,10 @@ struct ProcessMemory: Sendable {
     }
 
     /// Reads one process, moving another one of the same number to those that ended.
+    ///
+    /// - Returns: whether it is there.
     @discardableResult
-    private mutating func read(_ pid: Int32, now: Instant) -> Bool {
+    mutating func read(_ pid: Int32, now: Instant) -> Bool {
         guard var record = try? reader.record(of: pid), record.pid == pid else { return false }
         if let old = records[pid], old.identity != record.identity { end(pid, now: now) }
         record.ancestors = ProcessTable.ancestors(of: record, in: records)

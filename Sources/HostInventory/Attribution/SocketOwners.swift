@@ -10,9 +10,10 @@ internal import Synchronization
 /// Sockets of Earshot's own network namespace are seen, and not those of others: the ends of a container's flow are not on
 /// this host unless their addresses are. Datagrams to a group or to all hosts have one end only, that of their sender.
 ///
-/// May be used from any thread; calls wait for each other, at most for one pass over the descriptors of all processes.
+/// May be used from any thread. Questions wait for each other; for a refresh they wait no longer than one of its small steps.
 package final class SocketOwners: Sendable {
     private let state: Mutex<SocketOwnersState>
+    private let background: Mutex<SocketRefresh>
 
     /// Reads the processes and their sockets for the first time.
     ///
@@ -21,6 +22,7 @@ package final class SocketOwners: Sendable {
     ///   - asksKernel: whether to ask by netlink; otherwise the tables are read as text, which is slower.
     package init(localAddresses: Set<IPAddress> = LocalAddresses.current(), asksKernel: Bool = true) {
         state = Mutex(SocketOwnersState(localAddresses: localAddresses, asksKernel: asksKernel))
+        background = Mutex(SocketRefresh(asksKernel: asksKernel))
         refresh()
     }
 
@@ -50,15 +52,14 @@ package final class SocketOwners: Sendable {
     /// that lately had flows, and of 32 others in turn, and asks for the sockets in use no more often than keeps that
     /// under a tenth of the time.
     package func refresh() {
-        state.withLock { $0.refresh() }
+        background.withLock { $0.run(on: state) }
     }
 
     /// Looks at everything, however lately that was done.
     func refreshAll() {
-        state.withLock { state in
-            state.endPauses()
-            state.refresh()
-        }
+        state.withLock { $0.endPauses() }
+        background.withLock { $0.endPauses() }
+        refresh()
     }
 
     /// How many processes' descriptors may not be read, so that their flows have no process.

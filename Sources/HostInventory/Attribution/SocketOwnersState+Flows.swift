@@ -27,7 +27,9 @@ extension SocketOwnersState {
         let socket = connection(local: local, remote: remote)
         guard isLocal(local.ip) || socket?.local == local else { return nil }
         if let socket, !socket.isListening, socket.inode != 0 {
-            let found = processes(holding: socket.inode)
+            let found = processes(holding: socket.inode) { state in
+                state.connection(local: local, remote: remote)?.inode == socket.inode
+            }
             recent.note(.tcp, local: local, remote: remote, processes: found, at: time)
             return owner(among: found, quality: .socket, reason: nil)
         }

@@ -99,7 +99,7 @@ package enum ListeningSockets {
         if holders.tablesCapped > 0 {
             coverage.note(
                 .listeners, .partly, "which process has which socket open",
-                reason: "a process has more than \(SocketHolders.descriptorLimit) files open",
+                reason: "a process has more than \(DescriptorTable.limit) files open",
                 count: holders.tablesCapped)
         }
         // The kernel's own threads have no arguments and open no sockets.

@@ -1,16 +1,12 @@
 /// Which processes have which sockets open.
 ///
-/// A process is kept with its start, so a later process of the same number is never taken for it: its folder of
-/// descriptors is opened before its start is read, and an open folder shows nothing any more once its process ended.
+/// A process is kept with its start, so a later process of the same number is never taken for it.
 package struct SocketHolders: Sendable {
     /// What one process has open.
     private struct Table {
         let identity: ProcessIdentity
         var inodes: [UInt64]
     }
-
-    /// The most links that are read for one process.
-    static let descriptorLimit = 1 << 17
 
     private let root: String
     private var tables: [Int32: Table] = [:]
@@ -66,18 +62,32 @@ package struct SocketHolders: Sendable {
     /// - Returns: the process that was read; nothing when it is gone or may not be read.
     @discardableResult
     mutating func read(_ pid: Int32) -> ProcessIdentity? {
-        do {
-            let folder = try Folder("\(root)/\(pid)/fd")
-            let stat = try SystemFiles.bytes(of: "\(root)/\(pid)/stat", limit: 4096).bytes
-            guard let status = ProcessStatus(parsing: stat), status.identity.pid == pid else { return nil }
-            let inodes = try sockets(in: folder)
+        take(DescriptorTable.read(pid, root: root), of: pid)
+    }
+
+    /// Takes in the table of one process, or why there is none.
+    ///
+    /// - Returns: the process; nothing when it could not be read.
+    @discardableResult
+    mutating func take(_ reading: Result<DescriptorTable, ReadFailure>, of pid: Int32) -> ProcessIdentity? {
+        switch reading {
+        case .success(let table):
+            if table.isCapped { tablesCapped += 1 }
             unreadable.remove(pid)
-            replace(with: Table(identity: status.identity, inodes: inodes))
-            return status.identity
-        } catch {
-            if error == .denied { unreadable.insert(pid) }
+            replace(with: Table(identity: table.identity, inodes: table.inodes))
+            return table.identity
+        case .failure(let failure):
+            if failure == .denied { unreadable.insert(pid) }
             return nil
         }
+    }
+
+    /// Notes one more socket of a process, until its table is read the next time.
+    mutating func add(_ inode: UInt64, to identity: ProcessIdentity) {
+        if let old = tables[identity.pid], old.identity != identity { remove(old) }
+        guard tables[identity.pid]?.inodes.contains(inode) != true else { return }
+        tables[identity.pid, default: Table(identity: identity, inodes: [])].inodes.append(inode)
+        identities[inode, default: []].append(identity)
     }
 
     /// Drops what is known of a process.
@@ -100,20 +110,6 @@ package struct SocketHolders: Sendable {
     private func processIDs() -> [Int32] {
         let names = (try? SystemFiles.names(in: root)) ?? []
         return names.compactMap { Int32($0) }.filter { $0 > 0 }
-    }
-
-    private mutating func sockets(in folder: Folder) throws(ReadFailure) -> [UInt64] {
-        var inodes: Set<UInt64> = []
-        var links = 0
-        while let name = folder.next() {
-            guard links < Self.descriptorLimit else {
-                tablesCapped += 1
-                break
-            }
-            links += 1
-            if let inode = try folder.socketInode(of: name) { inodes.insert(inode) }
-        }
-        return inodes.sorted()
     }
 
     private mutating func replace(with table: Table) {

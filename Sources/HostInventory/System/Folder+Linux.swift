@@ -25,6 +25,25 @@ internal import Glibc
         return nil
     }
 
+    /// Makes ``next()`` begin anew, with what is in the folder now.
+    func rewind() {
+        unsafe rewinddir(stream)
+    }
+
+    /// The number of the descriptor that stands for a socket, in a folder such as `/proc/PID/fd`.
+    ///
+    /// - Complexity: O(n) in the links that are looked at, of which there are `limit` at most.
+    func number(ofSocket inode: UInt64, limit: Int) -> Int32? {
+        rewind()
+        var links = 0
+        while links < limit, let name = next() {
+            links += 1
+            guard let found = try? socketInode(of: name), found == inode else { continue }
+            return Int32(name)
+        }
+        return nil
+    }
+
     /// The number of the socket that a link of this folder stands for, as in `/proc/PID/fd`.
     ///
     /// Nothing for links to anything else, and for those that are gone by now.
