@@ -26,6 +26,10 @@ let package = Package(
         .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CHTTP2", pkgConfig: "libnghttp2", providers: [.apt(["libnghttp2-dev"])]),
         .target(name: "CLinux"),
         .plugin(
             name: "EmbedRules",
@@ -42,8 +46,12 @@ let package = Package(
             swiftSettings: strict,
             plugins: ["EmbedRules"]
         ),
-        .target(name: "Dissection", dependencies: ["CCrypto", "Observation"], swiftSettings: strict),
-        .target(name: "PacketCapture", dependencies: ["CPcap", "Observation"], swiftSettings: strict),
+        .target(
+            name: "Dissection",
+            dependencies: ["CBrotli", "CCrypto", "CHTTP2", "CZlib", "CZstd", "Observation"],
+            swiftSettings: strict
+        ),
+        .target(name: "PacketCapture", dependencies: ["CPcap", "CZlib", "Observation"], swiftSettings: strict),
         .target(name: "HostInventory", dependencies: ["CLinux", "Knowledge", "Observation"], swiftSettings: strict),
         .target(name: "ContentMatching", dependencies: ["CPCRE2", "Knowledge", "Observation"], swiftSettings: strict),
         .target(
