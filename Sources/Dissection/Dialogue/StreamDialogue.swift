@@ -22,8 +22,7 @@ final class StreamDialogue {
     private var undecidedSince = BothSides(Timestamp(nanoseconds: 0), Timestamp(nanoseconds: 0))
     private var inspected = BothSides(0, 0)
 
-    /// - Parameter opener: the side that is known to have opened the connection and will make the requests, nothing where
-    ///   that is not known.
+    /// Begins to look; `opener` is the side that is known to have opened the connection, and alone makes requests.
     init(_ environment: DialogueEnvironment, opener: FlowSide? = nil) {
         self.environment = environment
         self.opener = opener

@@ -8,7 +8,7 @@ final class TCPConnection {
     /// Bytes of each side that were stepped over because they were never seen.
     private(set) var gapByteCount = BothSides<Int64>(0, 0)
 
-    /// - Parameter opener: the side that is known to have opened the connection, nothing where that is a guess.
+    /// Begins without a segment; `opener` is the side that is known to have opened the connection.
     init(_ environment: DialogueEnvironment, opener: FlowSide?) {
         dialogue = StreamDialogue(environment, opener: opener)
     }
@@ -21,11 +21,7 @@ final class TCPConnection {
     /// Whether nothing further is of interest.
     var isDone: Bool { dialogue.isDone(with: .lower) && dialogue.isDone(with: .upper) }
 
-    /// Takes in a segment.
-    ///
-    /// - Parameters:
-    ///   - payload: what was captured of the payload.
-    ///   - isWhole: whether that is all of it.
+    /// Takes in a segment with what was captured of its payload.
     func accept(
         _ segment: TCPHeader, _ payload: Span<UInt8>, from side: FlowSide, isWhole: Bool, at time: Timestamp,
         into findings: inout [StreamFinding]
