@@ -87,7 +87,9 @@ struct CorporaTests {
             var network = NetworkEvents()
             var inFlows: Int64 = 0
             for output in outputs {
-                for event in network.events(for: output) { #expect(event.string(.sourceIP) != nil) }
+                var events: [Event] = []
+                network.describe(output, into: &events)
+                for event in events { #expect(event.string(.sourceIP) != nil) }
                 guard case .flow(let summary) = output else { continue }
                 inFlows += summary.fromSource.packets + summary.fromDestination.packets
             }
