@@ -6,7 +6,8 @@ extension Coverage {
     mutating func note(dissection statistics: DissectionStatistics) {
         for (reason, count) in statistics.undecoded.sorted(by: { $0.key.rawValue < $1.key.rawValue }) where count > 0 {
             note(
-                .capture, .partly, "packets that were not decoded", reason: reason.rawValue, count: Int(clamping: count))
+                .capture, .partly, "packets that were not decoded", reason: reason.rawValue, count: Int(clamping: count)
+            )
         }
         if statistics.cutOff > 0 {
             note(

@@ -1,5 +1,7 @@
+internal import Dissection
 internal import Knowledge
 internal import Observation
+internal import PacketCapture
 
 /// Says of events from a capture which way they went, what the destination is for, and whose product answered.
 ///
@@ -11,14 +13,29 @@ struct CaptureDescription {
     private let endpoints: EndpointTable
     private let products: Set<String>
     private var remembered: [String: Endpoint?] = [:]
+    /// The processes that the files told of.
+    private var processes: [FlowLabel: CapturedProcess] = [:]
 
     init(catalogue: Catalogue) {
         endpoints = catalogue.endpoints
         products = Set(catalogue.products.map(\.id))
     }
 
+    /// The label of flows whose first packet belongs to a process of a file.
+    static func label(process: Int32, file: Int) -> FlowLabel {
+        process < 0 ? .none : FlowLabel(UInt64(file) << 32 | UInt64(process) + 1)
+    }
+
+    /// Learns from what a file says besides its packets.
+    mutating func take(_ note: CaptureFileNote, of file: Int) {
+        guard case .process(let place, let process) = note else { return }
+        processes[Self.label(process: place, file: file)] = process
+    }
+
     /// Adds to an event what is known of it.
-    mutating func describe(_ event: inout Event, of tuple: FlowTuple) {
+    mutating func describe(_ event: inout Event, of flow: FlowReference) {
+        let tuple = flow.tuple
+        if flow.label != .none, let process = processes[flow.label] { process.describe(&event) }
         let (fromHere, toHere) = (tuple.source.ip.scope.isNear, tuple.destination.ip.scope.isNear)
         event.set(.networkDirection, Self.direction(fromHere, toHere))
         let name = event.category == .dnsQuery ? event.string(.dnsQuestionName) : event.string(.destinationDomain)
@@ -26,7 +43,7 @@ struct CaptureDescription {
             event.set(.destinationOwner, endpoint.owner)
             event.set(.destinationPurpose, endpoint.purpose)
         }
-        if event[.processPID] == nil {
+        if event[.attributionQuality] == nil {
             event.set(.attributionQuality, "none")
             event.set(.attributionReason, "the capture names no process")
         }
@@ -57,4 +74,23 @@ struct CaptureDescription {
 extension AddressScope {
     /// Whether an address of this scope belongs to this side of the network rather than to the Internet.
     fileprivate var isNear: Bool { self != .public }
+}
+
+extension CapturedProcess {
+    /// Adds who the process is to an event.
+    fileprivate func describe(_ event: inout Event) {
+        event.set(.processPID, pid)
+        event.set(.processName, name ?? path?.split(separator: "/").last.map(String.init))
+        event.set(.processExecutable, path)
+        if !commandLine.isEmpty { event.set(.processCommandLine, commandLine.joined(separator: " ")) }
+        event.set(.processStart, startTime?.rfc3339)
+        event.set(.processParentPID, parentPID)
+        event.set(.processParentName, parentName)
+        event.set(.processUserID, userID)
+        event.set(.processUserName, user)
+        event.set(.systemdUnit, unit)
+        event.set(.containerID, container)
+        event.set(.attributionQuality, "recent")
+        event.set(.attributionReason, "named by the capture file")
+    }
 }

@@ -76,7 +76,8 @@ extension Event {
             let model = string(.genAIRequestModel).map { " \($0)" } ?? ""
             return "\(who)\(string(.genAISystem) ?? "model API")\(model) at \(destination)"
         case .httpRequest:
-            return "\(who)\(string(.httpMethod) ?? "") http://\(string(.urlDomain) ?? destination)\(string(.urlPath) ?? "")"
+            return
+                "\(who)\(string(.httpMethod) ?? "") http://\(string(.urlDomain) ?? destination)\(string(.urlPath) ?? "")"
         case .tlsHandshake:
             let name = string(.tlsServerName).map(redaction.hostName) ?? destination
             return "\(who)\(string(.networkProtocol) ?? "tls") to \(name)"

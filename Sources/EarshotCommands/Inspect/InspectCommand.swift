@@ -52,7 +52,9 @@ package struct InspectCommand: ParsableCommand {
     package init() {}
 
     package func validate() throws {
-        guard files.count { $0 == "-" } <= 1 else { throw ValidationError("the standard input can be read once only") }
+        guard files.filter({ $0 == "-" }).count <= 1 else {
+            throw ValidationError("the standard input can be read once only")
+        }
         if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1 on") }
     }
 

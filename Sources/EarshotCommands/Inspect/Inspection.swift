@@ -52,7 +52,8 @@ struct Inspection {
         return timelines
     }
 
-    private func workers(_ plan: InspectionPlan, _ timelines: [CaptureTimeline]) throws(UsageError) -> [InspectionWorker]
+    private func workers(_ plan: InspectionPlan, _ timelines: [CaptureTimeline]) throws(UsageError)
+        -> [InspectionWorker]
     {
         let gate = WindowGate(threads: timelines.count) { [sink] in sink.write(lines: $0) }
         var workers: [InspectionWorker] = []
@@ -66,10 +67,10 @@ struct Inspection {
     private func read(_ workers: [InspectionWorker], _ timelines: [CaptureTimeline]) {
         let others = DispatchGroup()
         for index in workers.indices.dropFirst() {
-            nonisolated(unsafe) let (worker, timeline) = (workers[index], timelines[index])
+            let errand = Errand(worker: workers[index], timeline: timelines[index])
             others.enter()
             let thread = Thread {
-                worker.read(timeline)
+                errand.worker.read(errand.timeline)
                 others.leave()
             }
             thread.stackSize = 4 << 20
@@ -79,4 +80,10 @@ struct Inspection {
         workers[0].read(timelines[0])
         others.wait()
     }
+}
+
+/// A worker and its timeline, handed over to the one thread that uses them until it ends.
+private struct Errand: @unchecked Sendable {
+    let worker: InspectionWorker
+    let timeline: CaptureTimeline
 }

@@ -1,6 +1,7 @@
 internal import Dissection
 internal import Foundation
 internal import HostInventory
+internal import Knowledge
 internal import Observation
 internal import PacketCapture
 internal import Reporting
@@ -69,7 +70,8 @@ struct InspectionSummary {
             }
             coverage.note(.capture, .looked, "capture files", example: file.path)
             for (kind, count) in summary.unreadBlocks.sorted(by: { $0.key < $1.key }) {
-                coverage.note(.capture, .partly, "blocks of capture files", reason: "not read: \(kind)", count: Int(count))
+                coverage.note(
+                    .capture, .partly, "blocks of capture files", reason: "not read: \(kind)", count: Int(count))
             }
             noteBroken(summary)
         }

@@ -23,16 +23,20 @@ final class InspectionWorker {
     private var lines: [InspectionLine] = []
     private let redaction: Redaction
     private let writesLines: Bool
-    private let filter: PacketFilter?
     private let gate: WindowGate
+    /// The process of the packet that is being read, for the flow that it may begin.
+    private let current = CurrentPacket()
 
-    init(_ plan: InspectionPlan, share: FlowShare, gate: WindowGate) {
+    private final class CurrentPacket {
+        var label = FlowLabel.none
+    }
+
+    init(_ plan: InspectionPlan, share: FlowShare, gate: WindowGate) throws(UsageError) {
         judge = Judge(rules: plan.rules.detections, problems: plan.rules.problems, redaction: plan.redaction)
-        dissector = Dissector(hashSeed: plan.hashSeed, share: share)
+        dissector = Dissector(hashSeed: plan.hashSeed, share: share) { [current] _, _ in current.label }
         description = CaptureDescription(catalogue: plan.rules.catalogue)
         writesLines = plan.writesLines
         redaction = plan.redaction
-        filter = plan.filter
         self.gate = gate
     }
 
@@ -46,7 +50,7 @@ final class InspectionWorker {
         } _: { file, record, frame in
             packets += 1
             if packets % WindowGate.window == 0 { gate.pass(&lines) }
-            if let filter, !filter.passes(frame, record) { return }
+            current.label = CaptureDescription.label(process: record.process, file: file)
             firstPacket = min(firstPacket ?? record.timestamp, record.timestamp)
             lastPacket = max(lastPacket ?? record.timestamp, record.timestamp)
             dissector.packet(

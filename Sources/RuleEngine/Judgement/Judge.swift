@@ -69,7 +69,11 @@ package struct Judge: Sendable {
         omittedMatches += other.omittedMatches
         for (identifier, finding) in other.ledger {
             guard var mine = ledger[identifier] else {
-                if ledger.count < findingLimit { ledger[identifier] = finding } else { omittedMatches += finding.occurrences }
+                if ledger.count < findingLimit {
+                    ledger[identifier] = finding
+                } else {
+                    omittedMatches += finding.occurrences
+                }
                 continue
             }
             mine.occurrences += finding.occurrences
