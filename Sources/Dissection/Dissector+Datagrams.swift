@@ -16,7 +16,7 @@ extension Dissector {
         flow.count(direction(of: sent, in: flow), wireLength: ip.wireLength, payload: datagram.payload.count)
         flow.end = max(flow.end, time)
         table.touch(flow, in: .datagrams)
-        guard ip.fragment == .whole, Self.isNameService(sent) else { return }
+        guard ip.fragment.isWhole, Self.isNameService(sent) else { return }
         readDNS(frame.extracting(datagram.payload), in: flow, at: time, into: &outputs)
     }
 

@@ -15,7 +15,7 @@ extension Dissector {
         let direction = direction(of: sent, in: flow)
         flow.count(direction, wireLength: ip.wireLength, payload: segment.payload.count)
         flow.end = max(flow.end, time)
-        read(segment, frame, in: flow, direction, isWhole: ip.fragment == .whole, at: time, into: &outputs)
+        read(segment, frame, in: flow, direction, isWhole: ip.fragment.isWhole, at: time, into: &outputs)
         table.touch(flow, in: isOver(flow, segment) ? .closing : flow.queue)
         settle(flow, into: &outputs)
     }

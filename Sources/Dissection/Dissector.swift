@@ -84,8 +84,8 @@ package final class Dissector {
     ) {
         do throws(WireError) {
             let ip = try IPHeader(parsing: frame, at: offset)
-            if ip.fragment != .whole { undecoded(.fragment) }
-            guard ip.fragment != .later else { return }
+            if !ip.fragment.isWhole { undecoded(.fragment) }
+            guard ip.fragment.offset == 0 else { return }
             switch ip.protocolNumber {
             case 6:
                 let segment = try TCPHeader(parsing: frame, in: ip.payload)
@@ -94,7 +94,7 @@ package final class Dissector {
                 let datagram = try UDPHeader(parsing: frame, in: ip.payload)
                 accept(datagram, ip, frame, at: time, into: &outputs)
             default:
-                if ip.fragment == .whole { undecoded(.otherTransport) }
+                if ip.fragment.isWhole { undecoded(.otherTransport) }
             }
         } catch {
             undecoded(.malformed)
