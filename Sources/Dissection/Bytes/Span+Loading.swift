@@ -35,3 +35,11 @@ extension Span<UInt8> {
         IPAddress(v4: uint32(at: offset))
     }
 }
+
+extension IPAddress {
+    /// Whether the address is one of IPv6; a pattern costs nothing where a comparison of versions is a call.
+    @inline(__always)
+    var isV6: Bool {
+        if case .v6 = version { true } else { false }
+    }
+}

@@ -23,8 +23,8 @@ struct FragmentTable {
     private var orderStart = 0
     private var serial: UInt64 = 0
     private var cost = 0
-    /// Before it nothing is too old.
-    private var deadline = Timestamp(nanoseconds: .max)
+    /// Until then nothing is too old, in nanoseconds.
+    private var oldestEnd = Int64.max
 
     init(_ limits: NetworkLimits) {
         self.limits = limits
@@ -36,18 +36,17 @@ struct FragmentTable {
     /// What they cost together, in bytes.
     var byteCount: Int { cost }
 
-    /// Whether something may have to go, for its age or for want of room.
-    @inline(__always)
-    func mustGiveUp(at time: Timestamp) -> Bool { time > deadline || isBeyondLimits }
+    /// The time in nanoseconds after which something may have to go, the least there is for want of room.
+    var deadline: Int64 { isBeyondLimits ? .min : oldestEnd }
 
     /// Whether twice as much is kept as should be.
     var isFarBeyondLimits: Bool { entries.count > 2 * limits.fragmentedDatagrams || cost > 2 * limits.fragmentBytes }
 
     private var isBeyondLimits: Bool { entries.count > limits.fragmentedDatagrams || cost > limits.fragmentBytes }
 
-    private func deadline(of entry: FragmentedDatagram) -> Timestamp {
+    private func end(of entry: FragmentedDatagram) -> Int64 {
         let (end, overflow) = entry.begun.nanoseconds.addingReportingOverflow(limits.fragmentTimeout)
-        return Timestamp(nanoseconds: overflow ? .max : end)
+        return overflow ? .max : end
     }
 
     /// Changes the entry of a datagram, which is made if there is none.
@@ -62,7 +61,7 @@ struct FragmentTable {
             serial += 1
             entry = FragmentedDatagram(begun: time, serial: serial, protocolNumber: protocolNumber)
             order.append((key, serial))
-            deadline = min(deadline, deadline(of: entry))
+            oldestEnd = min(oldestEnd, end(of: entry))
             compact()
         }
         let result = body(&entry)
@@ -89,12 +88,12 @@ struct FragmentTable {
                 continue
             }
             let isEvicted = isBeyondLimits
-            deadline = deadline(of: entry)
-            guard isEvicted || time.map({ $0 > deadline }) ?? true else { return nil }
+            oldestEnd = end(of: entry)
+            guard isEvicted || time.map({ $0.nanoseconds > oldestEnd }) ?? true else { return nil }
             orderStart += 1
             return remove(key).map { (key, $0, isEvicted) }
         }
-        deadline = Timestamp(nanoseconds: .max)
+        oldestEnd = .max
         return nil
     }
 

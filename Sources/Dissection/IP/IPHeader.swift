@@ -104,7 +104,7 @@ package struct IPHeader: Equatable, Sendable {
         reassembled bytes: Span<UInt8>, from source: IPAddress, to destination: IPAddress, protocolNumber: UInt8,
         wireLength: Int
     ) {
-        let mayFollow = source.version == .v6 || protocolNumber == 51
+        let mayFollow = source.isV6 || protocolNumber == 51
         let chain = mayFollow ? try? ExtensionHeaders(bytes, in: 0..<bytes.count, first: protocolNumber) : nil
         let isReadable = chain?.fragment.isWhole ?? false
         self.source = source

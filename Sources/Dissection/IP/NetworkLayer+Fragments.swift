@@ -16,7 +16,7 @@ extension NetworkLayer {
             counters.droppedFragments += 1
             return .undecoded(.fragment)
         }
-        let isV6 = header.source.version == .v6
+        let isV6 = header.source.isV6
         let key = FragmentTable.Key(
             source: header.source, destination: header.destination, identification: header.fragment.identification,
             protocolNumber: isV6 ? 0 : header.protocolNumber, tunnelDepth: surroundings.tunnelDepth,
@@ -37,6 +37,7 @@ extension NetworkLayer {
             isComplete = entry.isComplete
             return outcome
         }
+        newsAfter = min(newsAfter, table.deadline)
         if wasSpoilt { counters.droppedFragments += 1 }
         if outcome.isDuplicate, !outcome.differs { counters.duplicateFragments += 1 }
         for weird in Self.weirds(outcome, isOtherProtocol: isOtherProtocol && !wasSpoilt) {
@@ -91,7 +92,7 @@ extension NetworkLayer {
         let header = IPHeader(
             reassembled: datagram.span, from: key.source, to: key.destination, protocolNumber: parts.protocolNumber,
             wireLength: parts.wireByteCount)
-        let isV6 = key.source.version == .v6
+        let isV6 = key.source.isV6
         let ports = Self.ports(header.protocolNumber, datagram.span, header.payload, isV6: isV6)
         var inside: Encapsulation?
         if isComplete {
@@ -102,7 +103,7 @@ extension NetworkLayer {
             source: key.source, destination: key.destination, sourcePort: UInt16(ports >> 16),
             destinationPort: UInt16(truncatingIfNeeded: ports), protocolNumber: header.protocolNumber,
             tunnelDepth: key.tunnelDepth, carrier: key.carrier, isReassembled: true, isComplete: isComplete,
-            packetCount: parts.packetCount, wireLength: parts.wireLength, segment: header.payload,
+            timestamp: parts.begun, packetCount: parts.packetCount, wireLength: parts.wireLength, segment: header.payload,
             wireEnd: parts.wireByteCount, encapsulation: inside
         )
     }
@@ -112,7 +113,9 @@ extension NetworkLayer {
     /// To be asked until there is none: after each frame when ``hasNews(at:)``, and without a time at the end of the capture. So
     /// all packets come to a flow, with the ports at least if the first part was among them.
     package mutating func nextUnfinished(at time: Timestamp?) -> NetworkPacket? {
-        guard let (key, parts, isEvicted) = table.next(at: time) else { return nil }
+        let next = table.next(at: time)
+        newsAfter = weirds.isEmpty ? table.deadline : .min
+        guard let (key, parts, isEvicted) = next else { return nil }
         counters.unfinishedDatagrams += 1
         if isEvicted { counters.evictedDatagrams += 1 }
         let surroundings = Surroundings(wireEnd: 0, time: parts.begun)

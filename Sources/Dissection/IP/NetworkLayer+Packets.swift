@@ -18,13 +18,14 @@ extension NetworkLayer {
                     header, bytes, wireEnd: start + header.wireLength, ports, surroundings)
             }
         } else {
-            ports = Self.ports(number, bytes, segment, isV6: header.source.version == .v6)
+            ports = Self.ports(number, bytes, segment, isV6: header.source.isV6)
             encapsulation = self.encapsulation(header, bytes, wireEnd: start + header.wireLength, ports, surroundings)
         }
         return NetworkPacket(
             source: header.source, destination: header.destination, sourcePort: ports.sourcePort,
             destinationPort: ports.destinationPort, protocolNumber: number, tunnelDepth: surroundings.tunnelDepth,
-            carrier: surroundings.carrier, isReassembled: surroundings.isReassembled, isComplete: true, packetCount: 1,
+            carrier: surroundings.carrier, isReassembled: surroundings.isReassembled, isComplete: true,
+            timestamp: surroundings.time, packetCount: 1,
             wireLength: header.wireLength, segment: segment, wireEnd: start + header.wireLength,
             encapsulation: encapsulation
         )

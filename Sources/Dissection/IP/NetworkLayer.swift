@@ -29,8 +29,10 @@ package struct NetworkLayer {
 
     /// Whether there are oddities or given-up datagrams to be taken.
     @inline(__always)
-    package func hasNews(at time: Timestamp) -> Bool { !weirds.isEmpty || table.mustGiveUp(at: time) }
+    package func hasNews(at time: Timestamp) -> Bool { time.nanoseconds > newsAfter }
 
+    /// The time after which there is something to be taken; the least there is when there is something now.
+    var newsAfter = Int64.max
     let limits: NetworkLimits
     var table: FragmentTable
     var weirds: [NetworkWeird] = []
@@ -56,8 +58,9 @@ package struct NetworkLayer {
         _ frame: Span<UInt8>, linkType: LinkType, originalLength: Int, at time: Timestamp
     ) -> NetworkStep {
         let surroundings = Surroundings(wireEnd: max(originalLength, frame.count), time: time)
-        if linkType == .ethernet, frame.count > 34, frame.uint16(at: 12) == 0x0800 {
-            return internet(frame, at: 14, surroundings)
+        if case .ethernet = linkType, frame.count > 34 {
+            let type = frame.uint16(at: 12)
+            if type == 0x0800 || type == 0x86DD { return internet(frame, at: 14, surroundings) }
         }
         return behindLink(linkType.payload(of: frame), frame, surroundings)
     }
@@ -91,6 +94,7 @@ package struct NetworkLayer {
     package mutating func takeWeirds() -> [NetworkWeird] {
         let taken = weirds
         weirds.removeAll(keepingCapacity: true)
+        newsAfter = table.deadline
         return taken
     }
 
@@ -160,6 +164,7 @@ package struct NetworkLayer {
             counters.weirdsDropped += 1
             return
         }
+        newsAfter = .min
         weirds.append(NetworkWeird(weird: weird, timestamp: time, source: source, destination: destination))
     }
 

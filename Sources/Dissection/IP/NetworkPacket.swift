@@ -28,6 +28,9 @@ package struct NetworkPacket: Sendable {
     /// Whether all parts came; false only for what ``NetworkLayer/nextUnfinished(at:)`` gives.
     package let isComplete: Bool
 
+    /// When its first part was captured.
+    package let timestamp: Timestamp
+
     /// How many IP packets it came in.
     package let packetCount: Int32
 
