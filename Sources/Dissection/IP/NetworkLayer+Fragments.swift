@@ -103,7 +103,8 @@ extension NetworkLayer {
             source: key.source, destination: key.destination, sourcePort: UInt16(ports >> 16),
             destinationPort: UInt16(truncatingIfNeeded: ports), protocolNumber: header.protocolNumber,
             tunnelDepth: key.tunnelDepth, carrier: key.carrier, isReassembled: true, isComplete: isComplete,
-            timestamp: parts.begun, packetCount: parts.packetCount, wireLength: parts.wireLength, segment: header.payload,
+            timestamp: parts.begun, packetCount: parts.packetCount, wireLength: parts.wireLength,
+            segment: header.payload,
             wireEnd: parts.wireByteCount, encapsulation: inside
         )
     }

@@ -53,6 +53,7 @@ package struct NetworkLayer {
     ///   - linkType: what they begin with.
     ///   - originalLength: how many they were on the wire.
     ///   - time: when they were captured.
+    /// - Returns: the outermost packet, or why there is none.
     @inline(__always)
     package mutating func decode(
         _ frame: Span<UInt8>, linkType: LinkType, originalLength: Int, at time: Timestamp
@@ -71,8 +72,10 @@ package struct NetworkLayer {
     ///   - packet: what ``decode(_:linkType:originalLength:at:)`` or this gave last.
     ///   - frame: the frame it was found in.
     ///   - time: when that was captured.
+    /// - Returns: the packet inside, or why there is none.
     @inline(never)
-    package mutating func decapsulate(_ packet: NetworkPacket, in frame: Span<UInt8>, at time: Timestamp) -> NetworkStep {
+    package mutating func decapsulate(_ packet: NetworkPacket, in frame: Span<UInt8>, at time: Timestamp) -> NetworkStep
+    {
         guard let encapsulation = packet.encapsulation else { return .undecoded(.notIP) }
         counters.tunnelPackets += 1
         let surroundings = Surroundings(
