@@ -26,6 +26,8 @@ extension LinkType {
         case .pointToPointDirected: LinkHeader.pointToPoint.payload(of: frame, at: 1)
         case .pointToPointOverEthernet: LinkHeader.etherType(.pppoeSession).payload(of: frame, at: 0)
         case .netfilterLog: Self.behindTags(frame)
+        case .wireless: LinkHeader.wireless.payload(of: frame, at: 0)
+        case .wirelessRadiotap: Self.behindRadiotap(frame)
         case .other: .unknownLink
         }
     }
@@ -46,6 +48,12 @@ extension LinkType {
         case 2, 10, 24, 28, 30: return .ip(offset: 4)
         default: return .otherProtocol
         }
+    }
+
+    /// The circumstances have their length in little-endian order behind version and padding.
+    private static func behindRadiotap(_ frame: Span<UInt8>) -> LinkPayload {
+        guard frame.count >= 8 else { return .truncated }
+        return LinkHeader.wireless.payload(of: frame, at: Int(frame.uint16(at: 2).byteSwapped))
     }
 
     /// Looks for the packet among the tagged values of a logged one.

@@ -10,6 +10,8 @@ enum LinkHeader: Equatable {
     case pointToPoint
     /// A stack of labels, and what its last one stands before.
     case labelStack
+    /// An IEEE 802.11 data frame.
+    case wireless
     /// The IP packet itself.
     case ip
 
@@ -30,7 +32,8 @@ enum LinkHeader: Equatable {
         return .otherProtocol
     }
 
-    private enum Step {
+    /// What stands behind a header.
+    enum Step {
         case header(LinkHeader)
         case end(LinkPayload)
     }
@@ -42,6 +45,7 @@ enum LinkHeader: Equatable {
         case .logicalLink: Self.overLogicalLink(frame, &offset)
         case .pointToPoint: Self.overPointToPoint(frame, &offset)
         case .labelStack: Self.overLabels(frame, &offset)
+        case .wireless: Self.overWireless(frame, &offset)
         case .ip: .end(.ip(offset: offset))
         }
     }

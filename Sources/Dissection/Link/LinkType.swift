@@ -18,6 +18,10 @@ package enum LinkType: Hashable, Sendable {
     case pointToPointOverEthernet
     /// The Linux kernel's packet logging: tagged values, one of them the packet.
     case netfilterLog
+    /// IEEE 802.11 frames as they were in the air.
+    case wireless
+    /// The same behind a header with the circumstances of their reception.
+    case wirelessRadiotap
     /// Anything else, by its number; such frames stay undecoded.
     case other(Int32)
 
@@ -31,7 +35,9 @@ package enum LinkType: Hashable, Sendable {
         case 9, 50, 104, 166: self = .pointToPoint
         case 12, 14, 101, 228, 229: self = .rawIP
         case 51: self = .pointToPointOverEthernet
+        case 105: self = .wireless
         case 113: self = .linuxCooked
+        case 127: self = .wirelessRadiotap
         case 204: self = .pointToPointDirected
         case 239: self = .netfilterLog
         case 276: self = .linuxCooked2

@@ -18,7 +18,7 @@ struct DatagramTunnel {
     @inline(__always)
     private static func isKnown(_ port: UInt16) -> Bool {
         switch port {
-        case 2152, 3544, 4754, 4789, 4790, 5072, 6081, 6635, 8472: true
+        case 2152, 3386, 3544, 4754, 4789, 4790, 5072, 6081, 6635, 8472: true
         default: false
         }
     }
@@ -28,8 +28,7 @@ struct DatagramTunnel {
         guard payload.count >= 4 else { return }
         switch destination {
         // Linux took a port of its own before the registered one.
-        case 4789, 8472: encapsulation = Self.vxlan(bytes, payload)
-        case 4790: encapsulation = Self.vxlanGeneric(bytes, payload)
+        case 4789, 4790, 8472: encapsulation = Self.vxlan(bytes, payload)
         case 6081: encapsulation = Self.geneve(bytes, payload)
         case 4754: encapsulation = Self.gre(bytes, payload)
         case 6635: encapsulation = Encapsulation(.mpls, .labelStack, at: payload.lowerBound, bytes)
@@ -39,6 +38,7 @@ struct DatagramTunnel {
         for port in [destination, source] where encapsulation == nil {
             switch port {
             case 2152: encapsulation = Self.gtp(bytes, payload)
+            case 3386: encapsulation = Self.firstGTP(bytes, payload)
             case 3544: readTeredo(bytes, payload, wireEnd)
             case 5072: encapsulation = Self.ayiya(bytes, payload)
             default: break
@@ -47,21 +47,18 @@ struct DatagramTunnel {
     }
 
     /// RFC 7348, section 5; the flag and the group of its policy extension may be set too.
+    ///
+    /// The generic extension has a flag for the inner protocol (draft-ietf-nvo3-vxlan-gpe, section 3) and is met on either
+    /// port.
     private static func vxlan(_ bytes: Span<UInt8>, _ payload: Range<Int>) -> Encapsulation? {
         guard payload.count >= 8 else { return nil }
-        let flags = bytes[payload.lowerBound]
-        guard flags & 0x77 == 0, flags & 0x08 != 0, bytes[payload.lowerBound + 7] == 0 else { return nil }
-        return Encapsulation(.vxlan, .ethernet, at: payload.lowerBound + 8, bytes)
-    }
-
-    /// draft-ietf-nvo3-vxlan-gpe, section 3.
-    private static func vxlanGeneric(_ bytes: Span<UInt8>, _ payload: Range<Int>) -> Encapsulation? {
-        guard payload.count >= 8, bytes[payload.lowerBound] & 0xFE == 0x0C else { return nil }
+        let (flags, next) = (bytes[payload.lowerBound], bytes[payload.lowerBound + 3])
+        guard flags & 0x73 == 0, flags & 0x08 != 0, bytes[payload.lowerBound + 7] == 0 else { return nil }
         let header: LinkHeader? =
-            switch bytes[payload.lowerBound + 3] {
-            case 1, 2: .ip
-            case 3: .ethernet
-            case 5: .labelStack
+            switch (flags & 0x04 != 0, next) {
+            case (false, _), (true, 3): .ethernet
+            case (true, 1), (true, 2): .ip
+            case (true, 5): .labelStack
             default: nil
             }
         return header.flatMap { Encapsulation(.vxlan, $0, at: payload.lowerBound + 8, bytes) }
@@ -102,6 +99,13 @@ struct DatagramTunnel {
             }
         }
         return Encapsulation(.gtp, .ip, at: offset, bytes)
+    }
+
+    /// 3GPP TS 09.60, section 6: the version before, whose header always has the same length.
+    private static func firstGTP(_ bytes: Span<UInt8>, _ payload: Range<Int>) -> Encapsulation? {
+        guard payload.count > 20 else { return nil }
+        guard bytes[payload.lowerBound] & 0xF0 == 0x10, bytes[payload.lowerBound + 1] == 0xFF else { return nil }
+        return Encapsulation(.gtp, .ip, at: payload.lowerBound + 20, bytes)
     }
 
     /// draft-massar-v6ops-ayiya, section 3: what is to be forwarded.

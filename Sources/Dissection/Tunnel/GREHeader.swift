@@ -62,6 +62,8 @@ struct GREHeader {
             }
             // The lowest bit announces eight bytes that depend on the platform.
             offset += bytes[offset + 11] & 1 == 1 ? 20 : 12
+        // Aruba's access points put what they received into types of their own.
+        case 0x8200...0x8370 where type.rawValue & 0x0F == 0, 0x9000: header = .wireless
         default: break
         }
         guard offset < end else {
