@@ -50,7 +50,10 @@ extension Dissector {
             let datagram = network.datagram
             accept(packet, datagram.span, at: packet.timestamp, into: &outputs)
         }
-        for odd in network.takeWeirds() { tell(odd.weird, of: FlowTable.none, at: odd.timestamp, into: &outputs) }
+        // All who share a capture see the same.
+        for odd in network.takeWeirds() where share.index == 0 {
+            tell(odd.weird, of: FlowTable.none, at: odd.timestamp, into: &outputs)
+        }
     }
 
     @inline(__always)

@@ -12,6 +12,7 @@ extension Dissector {
             destination: SocketAddress(packet.destination, segment.destinationPort)
         )
         let key = FlowKey(sent, seed: hashSeed)
+        guard share.contains(key.hash) else { return }
         let slot = connection(key, sent, segment, at: time, into: &outputs)
         table[slot].seenAt = packetCount
         table[slot].count(from: key.sender, packet, payload: segment.payload.count, at: time)

@@ -21,6 +21,7 @@ package struct Dissector: ~Copyable {
     let limits: DissectionLimits
     let newFlow: NewFlow
     let hashSeed: UInt64
+    let share: FlowShare
     var network = NetworkLayer()
     var table = FlowTable()
     var flowCount: UInt64 = 0
@@ -37,14 +38,16 @@ package struct Dissector: ~Copyable {
     ///
     /// - Parameters:
     ///   - limits: how much is kept.
-    ///   - hashSeed: a number that nobody who sends packets can know.
+    ///   - hashSeed: a number that nobody who sends packets can know; the same for all that share a capture.
+    ///   - share: which flows to follow. What belongs to no flow is counted by the first share alone.
     ///   - newFlow: names each flow.
     package init(
         limits: DissectionLimits = DissectionLimits(), hashSeed: UInt64 = .random(in: .min ... .max),
-        newFlow: @escaping NewFlow = { _, _ in .none }
+        share: FlowShare = .all, newFlow: @escaping NewFlow = { _, _ in .none }
     ) {
         self.limits = limits
         self.hashSeed = hashSeed
+        self.share = share
         self.newFlow = newFlow
     }
 
@@ -64,9 +67,11 @@ package struct Dissector: ~Copyable {
         into outputs: inout [DissectorOutput]
     ) {
         packetCount += 1
-        statistics.packets += 1
-        statistics.bytes += Int64(max(originalLength, frame.count))
-        if originalLength > frame.count { statistics.cutOff += 1 }
+        if share.index == 0 {
+            statistics.packets += 1
+            statistics.bytes += Int64(max(originalLength, frame.count))
+            if originalLength > frame.count { statistics.cutOff += 1 }
+        }
         let (age, overflow) = time.nanoseconds.subtractingReportingOverflow(expiredAt.nanoseconds)
         if overflow || age >= Self.expiryInterval { expire(at: time, into: &outputs) }
         read(frame, linkType, at: time, originalLength: originalLength, into: &outputs)
@@ -76,6 +81,7 @@ package struct Dissector: ~Copyable {
     /// Ends the flows that have been silent for too long; to be called when no packets come for a while.
     package mutating func expire(at time: Timestamp, into outputs: inout [DissectorOutput]) {
         expiredAt = time
+        if network.hasNews(at: time) { takeNews(at: time, into: &outputs) }
         expire(.closing, after: limits.closingTimeout, .closed, at: time, into: &outputs)
         expire(.datagrams, after: limits.datagramTimeout, .idle, at: time, into: &outputs)
         expire(.connections, after: limits.connectionTimeout, .idle, at: time, into: &outputs)
@@ -94,6 +100,7 @@ package struct Dissector: ~Copyable {
     }
 
     mutating func undecoded(_ reason: DissectionStatistics.Undecoded, count: Int32 = 1) {
+        guard share.index == 0 else { return }
         statistics.undecoded[reason, default: 0] += Int64(count)
     }
 }

@@ -15,21 +15,24 @@ struct NetworkOracleTests {
         "gre-aruba-amsdu.pcap": [1],
     ]
 
-    @Test("addresses and ports of all layers equal those of tshark, frame by frame", arguments: files)
+    /// Datagrams whose parts overlap.
+    ///
+    /// Tshark lets the later part win, which in the second hides the request that was made; Earshot lets the first one win.
+    private static let overlapping: Set<String> = ["fragmented-1.pcap", "fragmented-4.pcap"]
+
+    @Test("addresses, ports and reassembled bytes equal those of tshark, frame by frame", arguments: files)
     func layers(file: String) throws {
+        let name = URL(filePath: file).lastPathComponent
         let (found, expected) = (Layers.found(in: file), try Layers.expected(in: file))
         #expect(found.count == expected.count)
-        let known = Self.disagreements[URL(filePath: file).lastPathComponent] ?? []
+        let known = Self.disagreements[name] ?? []
         for (index, (ours, theirs)) in zip(found, expected).enumerated() where !known.contains(index + 1) {
-            #expect(ours == theirs, "frame \(index + 1)")
+            #expect(ours.headers == theirs.headers, "frame \(index + 1)")
+            #expect((ours.datagrams == theirs.datagrams) != Self.isOverlapping(name, theirs), "frame \(index + 1)")
         }
     }
 
-    @Test("datagrams in parts are put together to the same bytes as by tshark", arguments: files)
-    func reassembled(file: String) throws {
-        let fields = try Tshark.fields(
-            ["ip.reassembled.data", "ipv6.reassembled.data"], of: file,
-            filter: "ip.reassembled.data or ipv6.reassembled.data")
-        #expect(Layers.reassembled(in: file) == fields.flatMap { $0.flatMap { $0 } })
+    private static func isOverlapping(_ name: String, _ layers: Layers) -> Bool {
+        overlapping.contains(name) && !layers.datagrams.isEmpty
     }
 }
