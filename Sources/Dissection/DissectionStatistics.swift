@@ -6,7 +6,7 @@ package struct DissectionStatistics: Equatable, Sendable {
     package enum Undecoded: String, CaseIterable, Hashable, Sendable {
         /// The interface's link layer is not known.
         case unknownLink = "unknown link layer"
-        /// ARP, MPLS and all else that is no IP.
+        /// ARP and all else that is no IP.
         case notIP = "not IP"
         /// ICMP, SCTP, GRE, ESP and all else that is neither TCP nor UDP.
         case otherTransport = "neither TCP nor UDP"
