@@ -94,9 +94,12 @@ private enum BrokenPipe {
         let result = body()
         let failure = errno
         if result < 0, failure == EPIPE, unsafe sigismember(&before, SIGPIPE) == 0 {
-            // The signal waits for this thread now, and is taken away before it is let through again.
-            var none = timespec()
-            _ = unsafe sigtimedwait(&pipe, nil, &none)
+            // The signal waits for this thread now, unless the program ignores it, and is taken away.
+            var waiting = sigset_t()
+            var signal: Int32 = 0
+            unsafe sigemptyset(&waiting)
+            unsafe sigpending(&waiting)
+            if unsafe sigismember(&waiting, SIGPIPE) == 1 { _ = unsafe sigwait(&pipe, &signal) }
         }
         unsafe pthread_sigmask(SIG_SETMASK, &before, nil)
         errno = failure
