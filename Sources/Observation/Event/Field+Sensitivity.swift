@@ -20,6 +20,9 @@ extension Field {
         case .urlFull, .urlQuery: .url
         case .dnsQuestionName, .dnsQuestionSubdomain, .destinationDomain, .urlDomain, .tlsServerName: .hostName
         case .httpBody, .contentText, .dnsQuestionHiddenText: .content
+        case .genAIPrompt, .genAIPromptToolCalls, .genAICompletion, .genAICompletionReasoning, .genAICompletionToolCalls,
+            .errorMessage:
+            .content
         default: .open
         }
     }
