@@ -38,10 +38,10 @@ package final class LLMCallReader {
     package var bufferedByteCount: Int { requestByteCount + answer.keptByteCount + framing.bufferedByteCount }
 
     /// Takes the response's head; interim ones say nothing.
-    func response(status: Int, mediaType: String?, at time: Timestamp) {
-        guard status >= 200 else { return }
-        call.status = status
-        framing.announce(mediaType)
+    package func response(_ head: HTTPResponse, at time: Timestamp) {
+        guard !head.isInformational else { return }
+        call.status = head.statusCode
+        framing.announce(head.mediaType)
         lastByte = time
     }
 

@@ -1,3 +1,5 @@
+import Testing
+
 @testable import Dissection
 
 /// Answers as the published references of the APIs show them, each with what a reader must find in it.

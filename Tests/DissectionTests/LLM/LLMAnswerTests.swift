@@ -179,10 +179,10 @@ struct LLMAnswerTests {
 
     @Test("what is kept never grows beyond the limits")
     func memory() throws {
-        let call = RecordedCall(question: #"{"messages":[]}"#)
         for mediaType in ["text/event-stream", "application/json", "application/x-ndjson"] {
+            let call = RecordedCall(question: #"{"messages":[]}"#, mediaType: mediaType)
             let reader = try #require(LLMCallReader(call.request, at: Timestamp(seconds: 0)))
-            reader.response(status: 200, mediaType: mediaType, at: Timestamp(seconds: 0))
+            reader.response(call.response, at: Timestamp(seconds: 0))
             let junk = Array(#"{"a":"\#(String(repeating: "y", count: 60_000))"#.utf8)
             for _ in 0..<100 {
                 reader.read(junk.span, at: Timestamp(seconds: 1))

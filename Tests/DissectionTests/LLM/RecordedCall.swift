@@ -21,8 +21,14 @@ struct RecordedCall: Sendable, CustomTestStringConvertible {
         request.host = host
         request.contentType = "application/json"
         request.body = Array(question.utf8)
-        if isQuestionTruncated { request.cutBody() }
+        request.content.isTruncated = isQuestionTruncated
         return request
+    }
+
+    var response: HTTPResponse {
+        var response = HTTPResponse(statusCode: status, version: "1.1")
+        response.contentType = mediaType
+        return response
     }
 
     /// Reads the exchange with the answer in one piece.
@@ -31,7 +37,7 @@ struct RecordedCall: Sendable, CustomTestStringConvertible {
     /// Reads the exchange with the answer in pieces; the head comes after one second, each piece a tenth later.
     func read(pieces: [[UInt8]], end: Int64? = nil) -> LLMCall? {
         guard let reader = LLMCallReader(request, at: Timestamp(seconds: 100)) else { return nil }
-        reader.response(status: status, mediaType: mediaType, at: Timestamp(seconds: 101))
+        reader.response(response, at: Timestamp(seconds: 101))
         var time: Int64 = 101_000_000_000
         for piece in pieces {
             time += 100_000_000
@@ -67,8 +73,4 @@ extension LLMCall {
     }
 
     var text: String { choices.first?.text ?? "" }
-}
-
-extension HTTPRequest {
-    mutating func cutBody() { isBodyTruncated = true }
 }

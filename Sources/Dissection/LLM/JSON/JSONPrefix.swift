@@ -69,18 +69,30 @@ private struct JSONRepair {
 
     /// Steps over a string; when it does not end, gives the place behind its last whole character.
     private static func skipString(_ bytes: Span<UInt8>, _ offset: inout Int) -> Int? {
+        // Where the first half of a character stands whose second half is still to come.
+        var half: Int?
         while offset < bytes.count {
             let start = offset
             let byte = bytes[offset]
             offset += 1
             if byte == UInt8(ascii: "\"") { return nil }
-            guard byte == UInt8(ascii: "\\") else { continue }
-            guard offset < bytes.count else { return start }
+            guard byte == UInt8(ascii: "\\") else {
+                half = nil
+                continue
+            }
+            guard offset < bytes.count else { return half ?? start }
             let length = bytes[offset] == UInt8(ascii: "u") ? 5 : 1
-            guard bytes.count - offset >= length else { return start }
+            guard bytes.count - offset >= length else { return half ?? start }
+            half = half == nil && length == 5 && isHighSurrogate(bytes, offset) ? start : nil
             offset += length
         }
-        return wholeCharacters(bytes, before: offset)
+        return half ?? wholeCharacters(bytes, before: offset)
+    }
+
+    /// Whether an escape stands for the first half of a character beyond the first 65,536 (RFC 8259, section 7).
+    private static func isHighSurrogate(_ bytes: Span<UInt8>, _ offset: Int) -> Bool {
+        guard bytes[offset + 1] | 0x20 == UInt8(ascii: "d") else { return false }
+        return [0x38, 0x39, 0x61, 0x62].contains(bytes[offset + 2] | 0x20)
     }
 
     /// The place without the bytes of a UTF-8 sequence that was cut off.
