@@ -25,7 +25,7 @@ package struct NetworkEvents: Sendable {
             switch message.content {
             case .dns(let dns): queries(dns, message)
             case .tlsHandshake(let handshake): [self.handshake(handshake.clientHello, message)]
-            case .httpExchange(let exchange): [Self.request(exchange.request, message)]
+            case .httpExchange(let exchange): [Self.exchange(exchange, message)]
             }
         }
     }
@@ -53,12 +53,10 @@ package struct NetworkEvents: Sendable {
         return event
     }
 
-    private static func request(_ request: HTTPRequest, _ message: DissectedMessage) -> Event {
+    private static func exchange(_ exchange: HTTPExchange, _ message: DissectedMessage) -> Event {
         var event = Event(.httpRequest, at: message.timestamp)
         event.describe(message.flow.tuple, .http)
-        let location = HTTPRequestLocation(request, destination: message.flow.tuple.destination)
-        event.describe(location)
-        event.describe(request)
+        event.describe(exchange, destination: message.flow.tuple.destination)
         event.set(.contentVisibility, message.visibility.rawValue)
         return event
     }

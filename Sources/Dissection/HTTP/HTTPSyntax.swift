@@ -48,6 +48,14 @@ enum HTTPSyntax {
         return type.filter { $0 != " " && $0 != "\t" }
     }
 
+    /// Whether a body may hold what someone wrote, by its media type.
+    static func mayCarryWords(_ mediaType: String?) -> Bool {
+        guard let type = mediaType, !type.isEmpty else { return true }
+        return type.hasPrefix("text/") || type.hasSuffix("json") || type.hasSuffix("xml")
+            || type.hasPrefix("application/grpc") || type == "application/x-www-form-urlencoded"
+            || type == "application/x-protobuf" || type.hasPrefix("multipart/")
+    }
+
     /// Adds a field's name to those of a message, once and while there is room.
     static func add(_ name: String, to names: inout [String]) {
         guard names.count < fieldNameLimit, !names.contains(name) else { return }

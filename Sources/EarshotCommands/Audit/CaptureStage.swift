@@ -107,7 +107,9 @@ final class CaptureStage: Sendable {
                 guard owners?.isOf(ownProcess) != true else { continue }
                 for var event in state.network.events(for: output) {
                     event.set(.interfaceName, interface)
-                    state.bodyBytes += event.string(.httpBody)?.utf8.count ?? 0
+                    for field in [Field.httpBody, .httpResponseBody, .webSocketContent] {
+                        state.bodyBytes += event.string(field)?.utf8.count ?? 0
+                    }
                     guard state.events.count < Self.eventLimit, state.bodyBytes < Self.bodyLimit else {
                         state.dropped += 1
                         continue

@@ -119,6 +119,8 @@ package enum Field: String, CaseIterable, Sendable {
     case eventStart = "event.start"
     /// When the flow's last packet was seen, RFC 3339.
     case eventEnd = "event.end"
+    /// Nanoseconds from the first byte of a request to the last of its answer, as far as these were seen.
+    case eventDuration = "event.duration"
     /// The interface it was seen on.
     case interfaceName = "observer.ingress.interface.name"
     /// How the content was seen: `clear`, `decrypted-keylog`, `decrypted-chamber`, `opaque`.
@@ -163,11 +165,11 @@ package enum Field: String, CaseIterable, Sendable {
 
     /// The method, as sent.
     case httpMethod = "http.request.method"
-    /// The version: `1.0`, `1.1`.
+    /// The version: `0.9`, `1.0`, `1.1`, `2`.
     case httpVersion = "http.version"
     /// The whole URL. May hold secrets.
     case urlFull = "url.full"
-    /// The scheme: `http`.
+    /// The scheme: `http`, or `https` where the content was decrypted.
     case urlScheme = "url.scheme"
     /// The host of the request, lower case, without the port.
     case urlDomain = "url.domain"
@@ -175,10 +177,12 @@ package enum Field: String, CaseIterable, Sendable {
     case urlPath = "url.path"
     /// The query, without the question mark. May hold secrets.
     case urlQuery = "url.query"
-    /// The request's body as text, up to the capture's cap. The user's words.
+    /// The request's body as text, content codings undone, up to the capture's cap. The user's words.
     case httpBody = "http.request.body.content"
-    /// The number of body bytes that were seen.
+    /// The number of body bytes that were seen, as they were sent.
     case httpBodyBytes = "http.request.body.bytes"
+    /// The number of body bytes that decoding gave, where the body was coded (gzip, br …).
+    case httpBodyDecodedBytes = "http.request.body.decoded_bytes"
     /// Whether more body was sent than was kept.
     case httpBodyTruncated = "http.request.body.truncated"
     /// The body's media type, lower case, without parameters.
@@ -191,6 +195,44 @@ package enum Field: String, CaseIterable, Sendable {
     case httpOrigin = "http.request.origin"
     /// The User-Agent field.
     case userAgent = "user_agent.original"
+    /// The status of the answer; missing when no answer was seen.
+    case httpStatusCode = "http.response.status_code"
+    /// The answer's body as text, content codings undone, up to the capture's cap, where it is text. Words of a model, or
+    /// the user's own.
+    case httpResponseBody = "http.response.body.content"
+    /// The number of the answer's body bytes that were seen, as they were sent.
+    case httpResponseBodyBytes = "http.response.body.bytes"
+    /// The number of the answer's body bytes that decoding gave, where the body was coded (gzip, br …).
+    case httpResponseBodyDecodedBytes = "http.response.body.decoded_bytes"
+    /// Whether more of the answer's body was sent than was kept.
+    case httpResponseBodyTruncated = "http.response.body.truncated"
+    /// The media type of the answer's body, lower case, without parameters.
+    case httpResponseMimeType = "http.response.mime_type"
+    /// The names of the answer's header fields, lower case (list).
+    case httpResponseHeaderNames = "http.response.header_names"
+    /// The Server field: the product that answered, as it calls itself.
+    case httpServer = "http.response.server"
+    /// The host that a redirection leads to, lower case.
+    case httpLocationDomain = "http.response.location_domain"
+
+    // MARK: WebSocket
+
+    /// Who sent the message: `client`, `server`.
+    case webSocketSender = "websocket.sender"
+    /// The kind of message: `text`, `binary`, `close`, `ping`, `pong`.
+    case webSocketOpcode = "websocket.opcode"
+    /// The message as text, decompressed, up to the capture's cap; of a close its reason. The user's words.
+    case webSocketContent = "websocket.content"
+    /// The number of bytes of the message as they were sent, without framing.
+    case webSocketBytes = "websocket.bytes"
+    /// Whether the message was longer than what was kept.
+    case webSocketTruncated = "websocket.truncated"
+    /// Whether the message was compressed.
+    case webSocketCompressed = "websocket.compressed"
+    /// The subprotocol that both sides agreed on.
+    case webSocketSubprotocol = "websocket.subprotocol"
+    /// Why a connection is closed, as a number of RFC 6455.
+    case webSocketCloseCode = "websocket.close_code"
 
     // MARK: Model calls
 

@@ -34,7 +34,7 @@ final class HTTPExchangeAssembler {
         let limits = environment.limits
         requestBody = HTTPBodyCollector(
             codings: request.contentCodings + transferCodings,
-            limit: mayCarryWords(request.mediaType) ? limits.bodyBytes : Self.shortLimit(limits))
+            limit: HTTPSyntax.mayCarryWords(request.mediaType) ? limits.bodyBytes : Self.shortLimit(limits))
     }
 
     /// Begins with a response whose request was not seen.
@@ -120,7 +120,9 @@ extension HTTPExchangeAssembler {
         if !isWhole { responseBody?.cutOff() }
         if let responseBody {
             exchange.response?.content = responseBody.content
-            if responseBody.isCapped, mayCarryWords(exchange.response?.mediaType) { findings.append(.capped) }
+            if responseBody.isCapped, HTTPSyntax.mayCarryWords(exchange.response?.mediaType) {
+                findings.append(.capped)
+            }
         }
         exchange.end = max(exchange.end, time)
         responseBody = nil
@@ -140,12 +142,4 @@ extension HTTPExchangeAssembler {
         exchange.request.content = HTTPBody()
         exchange.response = nil
     }
-}
-
-/// Whether a body may hold what someone wrote, by its media type.
-private func mayCarryWords(_ mediaType: String?) -> Bool {
-    guard let type = mediaType, !type.isEmpty else { return true }
-    return type.hasPrefix("text/") || type.hasSuffix("json") || type.hasSuffix("xml")
-        || type.hasPrefix("application/grpc")
-        || type == "application/x-www-form-urlencoded" || type == "application/x-protobuf"
 }
