@@ -1,10 +1,12 @@
 internal import Observation
 
 extension Event {
-    /// Sets what a call of a model's API asks, and what came of it.
-    ///
-    /// Where the request went is set as for every request of HTTP, by the two other descriptions.
-    mutating func describe(_ call: LLMCall) {
+    /// Sets where a call of a model's API went, what it asks, and what came of it.
+    mutating func describe(_ call: LLMCall, destination: SocketAddress) {
+        var exchange = HTTPExchange(call.request, at: call.start)
+        exchange.response = call.response
+        exchange.end = call.end
+        describe(exchange, destination: destination)
         set(.genAISystem, call.system)
         set(.genAIOperationName, call.operation.rawValue)
         set(.genAIRequestModel, call.requestModel)

@@ -26,6 +26,7 @@ package struct NetworkEvents: Sendable {
             case .dns(let dns): queries(dns, message)
             case .tlsHandshake(let handshake): [self.handshake(handshake.clientHello, message)]
             case .httpExchange(let exchange): [Self.exchange(exchange, message)]
+            case .llmCall(let call): call.isCertain ? [Self.call(call, message)] : []
             }
         }
     }
@@ -57,6 +58,14 @@ package struct NetworkEvents: Sendable {
         var event = Event(.httpRequest, at: message.timestamp)
         event.describe(message.flow.tuple, .http)
         event.describe(exchange, destination: message.flow.tuple.destination)
+        event.set(.contentVisibility, message.visibility.rawValue)
+        return event
+    }
+
+    private static func call(_ call: LLMCall, _ message: DissectedMessage) -> Event {
+        var event = Event(.llmRequest, at: message.timestamp)
+        event.describe(message.flow.tuple, .http)
+        event.describe(call, destination: message.flow.tuple.destination)
         event.set(.contentVisibility, message.visibility.rawValue)
         return event
     }

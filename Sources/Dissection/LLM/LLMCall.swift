@@ -28,8 +28,10 @@ package struct LLMCall: Equatable, Sendable {
     /// Whether the request's texts are less than what was sent.
     package internal(set) var isRequestTruncated = false
 
-    /// The status of the HTTP response.
-    package internal(set) var status: Int?
+    /// The HTTP response, without its body.
+    package internal(set) var response: HTTPResponse?
+    /// When the last byte of the answer was seen; where there was none, when the request was.
+    package internal(set) var end: Timestamp
     /// The model that answered.
     package internal(set) var responseModel: String?
     /// The answer's identifier.
@@ -64,6 +66,7 @@ package struct LLMCall: Equatable, Sendable {
         self.system = system
         self.operation = operation
         self.start = start
+        end = start
     }
 }
 

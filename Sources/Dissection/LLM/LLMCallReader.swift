@@ -20,7 +20,8 @@ package final class LLMCallReader {
     ///   - time: when the request was seen.
     package init?(_ request: HTTPRequest, at time: Timestamp) {
         let target = LLMRequestTarget(request)
-        guard !target.segments.isEmpty || request.method == "POST" else { return nil }
+        // Most requests are no calls, and their bodies need no reading.
+        guard LLMRoute.isPossible(target) else { return nil }
         let body = JSONPrefix(request.body.span)
         guard let route = LLMRoute(request, target: target, body: body?.value) else { return nil }
         call = LLMCall(request: request, route: route, body: body, at: time)
@@ -40,7 +41,8 @@ package final class LLMCallReader {
     /// Takes the response's head; interim ones say nothing.
     package func response(_ head: HTTPResponse, at time: Timestamp) {
         guard !head.isInformational else { return }
-        call.status = head.statusCode
+        call.response = head
+        call.response?.content = HTTPBody()
         framing.announce(head.mediaType)
         lastByte = time
     }
@@ -56,6 +58,11 @@ package final class LLMCallReader {
         if framing.isStream, answer.textByteCount > before { notePiece(at: time) }
     }
 
+    /// Notes that bytes of the response's body never came.
+    package func loseBytes() {
+        framing.loseBytes()
+    }
+
     /// Ends the exchange and tells what was read of it.
     package func finish(at time: Timestamp) -> LLMCall {
         let before = answer.textByteCount
@@ -65,6 +72,7 @@ package final class LLMCallReader {
         if framing.isStream, answer.textByteCount > before { notePiece(at: lastByte ?? time) }
         call.take(answer)
         call.isAnswerWhole = isAnswerWhole
+        call.end = lastByte ?? call.start
         call.timing.duration = lastByte.flatMap { Self.seconds(from: call.start, to: $0) }
         call.timing.firstToken = firstPiece.flatMap { Self.seconds(from: call.start, to: $0) }
         call.timing.tokensPerSecond = answer.tokensPerSecond ?? observedRate
@@ -72,7 +80,7 @@ package final class LLMCallReader {
     }
 
     private var isAnswerWhole: Bool {
-        guard call.status != nil || framing.hasBody, !framing.isCut, !answer.isBounded else { return false }
+        guard call.response != nil || framing.hasBody, !framing.isCut, !answer.isBounded else { return false }
         if framing.isStream { return framing.isEndMarked || answer.isEnded }
         return framing.isWholeText || !framing.hasBody
     }

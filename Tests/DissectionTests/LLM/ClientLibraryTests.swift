@@ -25,7 +25,8 @@ struct ClientLibraryTests {
     private func compare(_ fixtures: [LLMAnswerFixture], with script: String) throws {
         for fixture in fixtures where fixture.call.mediaType == "text/event-stream" {
             let told = try #require(PythonOracle.run(script, input: fixture.call.answer))
-            #expect(try JSONDecoder().decode(Reading.self, from: Data(told.utf8)) == reading(fixture), "\(fixture.name)")
+            #expect(
+                try JSONDecoder().decode(Reading.self, from: Data(told.utf8)) == reading(fixture), "\(fixture.name)")
         }
     }
 

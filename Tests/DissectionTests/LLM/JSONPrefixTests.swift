@@ -27,7 +27,8 @@ struct JSONPrefixTests {
         case (.array(let parts), .array(let wholes)):
             parts.count <= wholes.count && zip(parts, wholes).allSatisfy { isPart($0, of: $1) }
         case (.object(let parts), .object(let wholes)):
-            parts.count <= wholes.count && zip(parts, wholes).allSatisfy { $0.name == $1.name && isPart($0.value, of: $1.value) }
+            parts.count <= wholes.count
+                && zip(parts, wholes).allSatisfy { $0.name == $1.name && isPart($0.value, of: $1.value) }
         default: part == whole
         }
     }
@@ -77,7 +78,10 @@ struct JSONPrefixTests {
             let bytes = Array(text.utf8)
             cutter.read(Array(bytes[..<place]).span, into: &elements)
             cutter.read(Array(bytes[place...]).span, into: &elements)
-            #expect(elements.map { String(decoding: $0, as: UTF8.self) } == [#"{"a":"]}\"["}"#, #"{"b":[{}]}"#, #"{"c":1}"#])
+            #expect(
+                elements.map { String(decoding: $0, as: UTF8.self) } == [
+                    #"{"a":"]}\"["}"#, #"{"b":[{}]}"#, #"{"c":1}"#,
+                ])
             #expect(cutter.isClosed)
         }
         var small = JSONElementCutter(limit: 8)

@@ -33,7 +33,8 @@ struct LLMAnswerFixture: Sendable, CustomTestStringConvertible {
                     {"role":"assistant","content":"Hello!","reasoning_content":"greet"},"logprobs":null,"finish_reason":"stop"}],
                     "usage":{"prompt_tokens":19,"completion_tokens":10,"total_tokens":29,"prompt_tokens_details":{"cached_tokens":4}}}
                     """#),
-            text: "Hello!", reasoning: "greet", finishReason: "stop", model: "gpt-4o-2024", input: 19, output: 10, cached: 4),
+            text: "Hello!", reasoning: "greet", finishReason: "stop", model: "gpt-4o-2024", input: 19, output: 10,
+            cached: 4),
         LLMAnswerFixture(
             name: "OpenAI chat stream",
             call: RecordedCall(
@@ -84,7 +85,8 @@ struct LLMAnswerFixture: Sendable, CustomTestStringConvertible {
                     "usage":{"input_tokens":36,"input_tokens_details":{"cached_tokens":2},"output_tokens":87,
                     "output_tokens_details":{"reasoning_tokens":5}}}
                     """#),
-            text: "Answer", reasoning: "think", toolCalls: [LLMToolCall(name: "f", arguments: "{}")], finishReason: "completed",
+            text: "Answer", reasoning: "think", toolCalls: [LLMToolCall(name: "f", arguments: "{}")],
+            finishReason: "completed",
             model: "gpt-5", input: 36, output: 87, cached: 2),
         LLMAnswerFixture(
             name: "OpenAI responses stream",
@@ -160,7 +162,9 @@ struct LLMAnswerFixture: Sendable, CustomTestStringConvertible {
             name: "Ollama generate",
             call: RecordedCall(
                 target: "/api/generate", question: #"{"model":"m","prompt":"x","stream":false}"#,
-                answer: #"{"model":"m","response":"Because.","done":true,"context":[1,2],"prompt_eval_count":2,"eval_count":3,"eval_duration":1500000000}"#),
+                answer:
+                    #"{"model":"m","response":"Because.","done":true,"context":[1,2],"prompt_eval_count":2,"eval_count":3,"eval_duration":1500000000}"#
+            ),
             text: "Because.", model: "m", input: 2, output: 3),
     ]
 
@@ -194,13 +198,17 @@ struct LLMAnswerFixture: Sendable, CustomTestStringConvertible {
             name: "TGI list",
             call: RecordedCall(
                 target: "/", question: #"{"inputs":"x"}"#,
-                answer: #"[{"generated_text":"Deep","details":{"finish_reason":"length","generated_tokens":2,"prefill":[{},{},{}]}}]"#),
+                answer:
+                    #"[{"generated_text":"Deep","details":{"finish_reason":"length","generated_tokens":2,"prefill":[{},{},{}]}}]"#
+            ),
             text: "Deep", finishReason: "length", input: 3, output: 2),
         LLMAnswerFixture(
             name: "KoboldCpp",
             call: RecordedCall(
                 target: "/api/v1/generate", question: #"{"prompt":"x"}"#,
-                answer: #"{"results":[{"text":" upon a time","finish_reason":"length","prompt_tokens":3,"completion_tokens":4}]}"#),
+                answer:
+                    #"{"results":[{"text":" upon a time","finish_reason":"length","prompt_tokens":3,"completion_tokens":4}]}"#
+            ),
             text: " upon a time", finishReason: "length", input: 3, output: 4),
         LLMAnswerFixture(
             name: "KoboldCpp stream",
@@ -231,7 +239,8 @@ struct LLMAnswerFixture: Sendable, CustomTestStringConvertible {
                     {"candidates":[{"content":{"parts":[{"text":"lo"},{"functionCall":{"name":"f","args":{}}}],"role":"model"},"finishReason":"STOP","index":0}],
                     "usageMetadata":{"promptTokenCount":4,"candidatesTokenCount":9,"cachedContentTokenCount":1}}]
                     """#),
-            text: "Hello", reasoning: "mull", toolCalls: [LLMToolCall(name: "f", arguments: "{}")], finishReason: "STOP",
+            text: "Hello", reasoning: "mull", toolCalls: [LLMToolCall(name: "f", arguments: "{}")],
+            finishReason: "STOP",
             model: "gemini-2.5", input: 4, output: 9, cached: 1),
         LLMAnswerFixture(
             name: "Gemini event stream",
@@ -258,7 +267,8 @@ struct LLMAnswerFixture: Sendable, CustomTestStringConvertible {
                         #"{"type":"tool-call-delta","index":0,"delta":{"message":{"tool_calls":{"function":{"arguments":"{}"}}}}}"#,
                         #"{"type":"message-end","delta":{"finish_reason":"COMPLETE","usage":{"billed_units":{"input_tokens":5.0,"output_tokens":9.0},"tokens":{"input_tokens":71.0,"output_tokens":9.0}}}}"#,
                     ], named: true, end: nil)),
-            text: "LLMs", toolCalls: [LLMToolCall(name: "f", arguments: "{}")], finishReason: "COMPLETE", input: 71, output: 9),
+            text: "LLMs", toolCalls: [LLMToolCall(name: "f", arguments: "{}")], finishReason: "COMPLETE", input: 71,
+            output: 9),
         LLMAnswerFixture(
             name: "Cohere stream, first version",
             call: RecordedCall(
@@ -274,13 +284,17 @@ struct LLMAnswerFixture: Sendable, CustomTestStringConvertible {
             name: "Cohere chat, second version",
             call: RecordedCall(
                 target: "/v2/chat", question: chat,
-                answer: #"{"id":"c","finish_reason":"COMPLETE","message":{"role":"assistant","content":[{"type":"text","text":"Hey"}]},"usage":{"tokens":{"input_tokens":3,"output_tokens":2}}}"#),
+                answer:
+                    #"{"id":"c","finish_reason":"COMPLETE","message":{"role":"assistant","content":[{"type":"text","text":"Hey"}]},"usage":{"tokens":{"input_tokens":3,"output_tokens":2}}}"#
+            ),
             text: "Hey", finishReason: "COMPLETE", input: 3, output: 2),
         LLMAnswerFixture(
             name: "Bedrock converse",
             call: RecordedCall(
                 target: "/model/amazon.nova/converse", question: chat,
-                answer: #"{"output":{"message":{"role":"assistant","content":[{"text":"Hey"}]}},"stopReason":"end_turn","usage":{"inputTokens":3,"outputTokens":2,"totalTokens":5}}"#),
+                answer:
+                    #"{"output":{"message":{"role":"assistant","content":[{"text":"Hey"}]}},"stopReason":"end_turn","usage":{"inputTokens":3,"outputTokens":2,"totalTokens":5}}"#
+            ),
             text: "Hey", finishReason: "end_turn", input: 3, output: 2),
     ]
 }

@@ -29,8 +29,11 @@ struct LLMRecognitionTests {
         RequestExample("POST", "/v1/chat/completions", chat, "openai", .chat),
         RequestExample("POST", "/chat/completions?x=1", chat, "openai", .chat),
         RequestExample("POST", "/api/v0/chat/completions", chat, "openai", .chat),
-        RequestExample("POST", "/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21", chat, "openai", .chat),
-        RequestExample("POST", "/openai/deployments/g/chat/completions", chat, "azure.ai.openai", .chat, host: "x.openai.azure.com"),
+        RequestExample(
+            "POST", "/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21", chat, "openai", .chat),
+        RequestExample(
+            "POST", "/openai/deployments/g/chat/completions", chat, "azure.ai.openai", .chat, host: "x.openai.azure.com"
+        ),
         RequestExample("POST", "/v1/chat/completions", chat, "openai", .chat, host: "api.openai.com"),
         RequestExample("POST", "/openai/v1/chat/completions", chat, "groq", .chat, host: "api.groq.com"),
         RequestExample("POST", "/v1/chat/completions", chat, "mistral_ai", .chat, host: "api.mistral.ai:443"),
@@ -75,10 +78,12 @@ struct LLMRecognitionTests {
         RequestExample("POST", "/generate", #"{"prompt":"x"}"#, "vllm", .textCompletion),
         RequestExample("POST", "/api/v1/generate", #"{"prompt":"x","max_length":8}"#, "koboldcpp", .textCompletion),
         RequestExample("POST", "/api/extra/generate/stream", #"{"prompt":"x"}"#, "koboldcpp", .textCompletion),
-        RequestExample("POST", "/api/v1/generate", #"{"prompt":"x","max_new_tokens":8}"#, "text-generation-webui", .textCompletion),
+        RequestExample(
+            "POST", "/api/v1/generate", #"{"prompt":"x","max_new_tokens":8}"#, "text-generation-webui", .textCompletion),
         RequestExample("POST", "/v1/internal/logits", #"{"prompt":"x"}"#, "text-generation-webui", .logits),
         RequestExample(
-            "POST", "/v1beta/models/gemini-2.5-pro:generateContent", #"{"contents":[]}"#, "gcp.gemini", .generateContent,
+            "POST", "/v1beta/models/gemini-2.5-pro:generateContent", #"{"contents":[]}"#, "gcp.gemini",
+            .generateContent,
             host: "generativelanguage.googleapis.com"),
         RequestExample("POST", "/v1beta/models/g:streamGenerateContent?alt=sse", "{}", "gcp.gemini", .generateContent),
         RequestExample(
@@ -90,9 +95,12 @@ struct LLMRecognitionTests {
             "POST", "/models/google/gemma-2-2b", #"{"inputs":"x"}"#, "huggingface", .textCompletion,
             host: "api-inference.huggingface.co"),
         RequestExample(
-            "POST", "/model/anthropic.claude-3-haiku-20240307-v1%3A0/invoke-with-response-stream", "{}", "aws.bedrock", .chat,
+            "POST", "/model/anthropic.claude-3-haiku-20240307-v1%3A0/invoke-with-response-stream", "{}", "aws.bedrock",
+            .chat,
             host: "bedrock-runtime.us-east-1.amazonaws.com"),
-        RequestExample("POST", "/prompt", #"{"prompt":{"6":{"class_type":"CLIPTextEncode","inputs":{"text":"x"}}}}"#, "comfyui", .workflow),
+        RequestExample(
+            "POST", "/prompt", #"{"prompt":{"6":{"class_type":"CLIPTextEncode","inputs":{"text":"x"}}}}"#, "comfyui",
+            .workflow),
     ]
 
     @Test("method, path and body tell the API and what is asked for", arguments: known)
@@ -138,14 +146,18 @@ struct LLMRecognitionTests {
         #expect(RecordedCall(method: "GET", target: "/models", answer: cars).read()?.isCertain == false)
         let slots = #"[{"id":0,"n_ctx":1024,"is_processing":false}]"#
         #expect(RecordedCall(method: "GET", target: "/slots", answer: slots).read()?.isCertain == true)
-        #expect(RecordedCall(method: "GET", target: "/slots", answer: #"[{"id":0,"time":"9:00"}]"#).read()?.isCertain == false)
+        #expect(
+            RecordedCall(method: "GET", target: "/slots", answer: #"[{"id":0,"time":"9:00"}]"#).read()?.isCertain
+                == false)
         let tags = #"{"models":[{"name":"llama3:8b","model":"llama3:8b","size":1}]}"#
         let list2 = try #require(RecordedCall(method: "GET", target: "/api/tags", answer: tags).read())
         #expect(list2.isCertain && list2.listedModels == ["llama3:8b"])
         let info = #"{"model_id":"m","version":"2.0"}"#
         #expect(RecordedCall(method: "GET", target: "/info", answer: info).read()?.isCertain == true)
         #expect(RecordedCall(method: "GET", target: "/info", answer: #"{"name":"x"}"#).read()?.isCertain == false)
-        #expect(RecordedCall(method: "GET", target: "/api/version", answer: #"{"version":"0.9"}"#).read()?.isCertain == true)
+        #expect(
+            RecordedCall(method: "GET", target: "/api/version", answer: #"{"version":"0.9"}"#).read()?.isCertain == true
+        )
     }
 
     @Test("the model is read from the path where it stands there")
@@ -159,7 +171,8 @@ struct LLMRecognitionTests {
             model("/model/anthropic.claude-3-haiku-20240307-v1%3A0/converse", "x", "{}")
                 == "anthropic.claude-3-haiku-20240307-v1:0")
         #expect(model("/hf-inference/models/a/b", "router.huggingface.co", #"{"inputs":"x"}"#) == "a/b")
-        let show = RecordedCall(method: "GET", target: "/v1/models/org/name", answer: #"{"id":"org/name","object":"model"}"#)
+        let show = RecordedCall(
+            method: "GET", target: "/v1/models/org/name", answer: #"{"id":"org/name","object":"model"}"#)
         #expect(show.read()?.requestModel == "org/name")
         #expect(show.read()?.operation == .modelShow)
     }

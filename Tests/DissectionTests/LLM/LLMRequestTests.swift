@@ -48,7 +48,8 @@ struct LLMRequestTests {
 
     @Test("OpenAI's responses: a text, or items of several types")
     func responses() throws {
-        let short = try read("/v1/responses", #"{"model":"m","instructions":"be brief","input":"hello","max_output_tokens":9}"#)
+        let short = try read(
+            "/v1/responses", #"{"model":"m","instructions":"be brief","input":"hello","max_output_tokens":9}"#)
         #expect(short.messages.map(\.role) == ["system", "user"])
         #expect(short.messages.map(\.text) == ["be brief", "hello"])
         #expect(short.parameters.maxTokens == 9)
@@ -96,14 +97,16 @@ struct LLMRequestTests {
     func ollama() throws {
         let generate = try read(
             "/api/generate",
-            #"{"model":"llava","prompt":"what?","system":"s","images":["AAAA"],"format":"json","options":{"num_predict":5,"temperature":1,"top_k":3}}"#)
+            #"{"model":"llava","prompt":"what?","system":"s","images":["AAAA"],"format":"json","options":{"num_predict":5,"temperature":1,"top_k":3}}"#
+        )
         #expect(generate.messages.map(\.role) == ["system", "user"])
         #expect(generate.messages[1].attachments == [LLMAttachment(kind: "image", mediaType: nil, byteCount: 3)])
         #expect(generate.parameters.isStreamed == true)
         #expect(generate.parameters.maxTokens == 5 && generate.parameters.topK == 3)
         #expect(generate.parameters.responseFormat == "json")
         let chat = try read(
-            "/api/chat", #"{"model":"m","stream":false,"messages":[{"role":"user","content":"x","images":["AAAA","AAAA"]}]}"#)
+            "/api/chat",
+            #"{"model":"m","stream":false,"messages":[{"role":"user","content":"x","images":["AAAA","AAAA"]}]}"#)
         #expect(chat.parameters.isStreamed == false)
         #expect(chat.messages[0].attachments.count == 2)
         #expect(try read("/api/pull", #"{"model":"llama3"}"#).transfer?.registry == "registry.ollama.ai")
@@ -115,13 +118,16 @@ struct LLMRequestTests {
 
     @Test("llama.cpp: prompts of every shape, and probabilities")
     func llamaCpp() throws {
-        let call = try read("/completion", #"{"prompt":["one","two"],"n_predict":3,"n_probs":4,"grammar":"root ::= \"a\""}"#)
+        let call = try read(
+            "/completion", #"{"prompt":["one","two"],"n_predict":3,"n_probs":4,"grammar":"root ::= \"a\""}"#)
         #expect(call.messages.map(\.text) == ["one", "two"])
         #expect(call.parameters.maxTokens == 3 && call.parameters.alternativeCount == 4)
         #expect(call.parameters.wantsProbabilities == true && call.parameters.responseFormat == "grammar")
         let tokens = try read("/completion", #"{"prompt":[1,2,3]}"#)
         #expect(tokens.messages.isEmpty)
-        let infill = try read("/infill", #"{"input_prefix":"def f(","input_suffix":"):","input_extra":[{"text":"import os","filename":"a"}]}"#)
+        let infill = try read(
+            "/infill",
+            #"{"input_prefix":"def f(","input_suffix":"):","input_extra":[{"text":"import os","filename":"a"}]}"#)
         #expect(infill.messages.map(\.text) == ["def f(", "):", "import os"])
         let media = try read("/completion", #"{"prompt":{"prompt_string":"see <m>","multimodal_data":["AAAA"]}}"#)
         #expect(media.messages.map(\.text) == ["see <m>"])
@@ -150,17 +156,20 @@ struct LLMRequestTests {
 
     @Test("Cohere, TGI, KoboldCpp, Bedrock, embeddings, reranking")
     func others() throws {
-        let cohere = try read("/v1/chat", #"{"message":"now","preamble":"p","chat_history":[{"role":"USER","message":"before"}]}"#)
+        let cohere = try read(
+            "/v1/chat", #"{"message":"now","preamble":"p","chat_history":[{"role":"USER","message":"before"}]}"#)
         #expect(cohere.messages.map(\.role) == ["system", "user", "user"])
         #expect(cohere.messages.map(\.text) == ["p", "before", "now"])
-        let tgi = try read("/generate", #"{"inputs":"hello","parameters":{"max_new_tokens":20,"details":true,"top_n_tokens":2}}"#)
+        let tgi = try read(
+            "/generate", #"{"inputs":"hello","parameters":{"max_new_tokens":20,"details":true,"top_n_tokens":2}}"#)
         #expect(tgi.messages.map(\.text) == ["hello"])
         #expect(tgi.parameters.maxTokens == 20 && tgi.parameters.alternativeCount == 2)
         let kobold = try read("/api/v1/generate", #"{"prompt":"once","memory":"m","max_length":80}"#)
         #expect(kobold.messages.map(\.text) == ["once", "m"] && kobold.parameters.maxTokens == 80)
         let bedrock = try read(
             "/model/amazon.nova/converse",
-            #"{"system":[{"text":"s"}],"messages":[{"role":"user","content":[{"text":"hi"},{"image":{"format":"png","source":{"bytes":"AAAA"}}}]}],"inferenceConfig":{"maxTokens":3}}"#)
+            #"{"system":[{"text":"s"}],"messages":[{"role":"user","content":[{"text":"hi"},{"image":{"format":"png","source":{"bytes":"AAAA"}}}]}],"inferenceConfig":{"maxTokens":3}}"#
+        )
         #expect(bedrock.messages.map(\.text) == ["s", "hi"] && bedrock.parameters.maxTokens == 3)
         #expect(bedrock.messages[1].attachments == [LLMAttachment(kind: "image", mediaType: "png", byteCount: 3)])
         let embeddings = try read("/v1/embeddings", #"{"model":"m","input":["a","b","c"]}"#)

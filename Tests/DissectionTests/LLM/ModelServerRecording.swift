@@ -22,7 +22,8 @@ struct ModelServerRecording: Decodable {
     /// Starts a server on the loopback, asks it everything once, and ends it; nothing where that cannot be done here.
     static func all() -> [ModelServerRecording]? {
         guard let python = ProcessInfo.processInfo.environment["EARSHOT_REAL_SOFTWARE"] else {
-            print("skipped a real llama.cpp server: EARSHOT_REAL_SOFTWARE names no Python with xllamacpp, gguf and numpy")
+            print(
+                "skipped a real llama.cpp server: EARSHOT_REAL_SOFTWARE names no Python with xllamacpp, gguf and numpy")
             return nil
         }
         let programs = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

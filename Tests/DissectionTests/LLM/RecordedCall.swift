@@ -68,7 +68,7 @@ extension LLMCall {
     var untimed: LLMCall {
         var call = self
         call.timing = LLMTiming()
-        call.timing.tokensPerSecond = nil
+        call.end = call.start
         return call
     }
 

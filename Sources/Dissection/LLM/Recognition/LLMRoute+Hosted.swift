@@ -2,14 +2,21 @@ internal import Observation
 
 /// APIs whose paths name the model in their middle.
 extension LLMRoute {
+    /// Whether a path looks like one of these.
+    static func isHosted(_ target: LLMRequestTarget) -> Bool {
+        guard target.method == "POST", let last = target.segments.last else { return false }
+        return last.contains(":") || last == "prompt" || target.segments.first == "model"
+            || target.segments.contains("models")
+    }
+
     init?(hosted target: LLMRequestTarget, _ body: JSONValue?, _ provider: String?) {
-        if let route = Self.google(target, body, provider) ?? Self.bedrock(target, provider)
-            ?? Self.huggingFace(target, body, provider) ?? Self.workflow(target, body)
-        {
-            self = route
-        } else {
+        guard
+            let route = Self.google(target, body, provider) ?? Self.bedrock(target, provider)
+                ?? Self.huggingFace(target, body, provider) ?? Self.workflow(target, body)
+        else {
             return nil
         }
+        self = route
     }
 
     /// Gemini and Vertex AI: `…/models/NAME:METHOD`.

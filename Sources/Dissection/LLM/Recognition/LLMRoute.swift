@@ -13,12 +13,18 @@ struct LLMRoute: Equatable {
     /// Whether others use the same path, so that only the answer makes it certain.
     var isCertain = true
 
+    /// Whether a request's method and path are worth a look at its body.
+    static func isPossible(_ target: LLMRequestTarget) -> Bool {
+        LLMRouteEntry.candidates(for: target).contains { $0.matches(target) } || isHosted(target)
+    }
+
     /// Recognises a request; nothing when it is none to a model's API that is known.
     ///
     /// - Parameter body: what could be read of the body, when it is JSON.
     init?(_ request: HTTPRequest, target: LLMRequestTarget, body: JSONValue?) {
         let provider = LLMProvider.name(of: target.host)
-        if let entry = LLMRouteEntry.all.first(where: { $0.matches(target, body) }) {
+        let entries = LLMRouteEntry.candidates(for: target)
+        if let entry = entries.first(where: { $0.matches(target) && $0.isMet(by: body) }) {
             system = provider ?? Self.variant(of: entry.system, body)
             operation = entry.operation(target, body)
             isCertain = entry.confirmation == .none || provider != nil

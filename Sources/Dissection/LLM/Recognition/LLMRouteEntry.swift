@@ -46,14 +46,27 @@ struct LLMRouteEntry {
     /// Whether the path's last segment is a model's name.
     var namesModelLast: Bool { path.last == "*" && operation == .modelShow }
 
-    /// Whether a request is one of these.
-    func matches(_ target: LLMRequestTarget, _ body: JSONValue?) -> Bool {
-        guard target.method == method, target.segments.count >= path.count,
-            place == .end || target.segments.count == path.count,
-            zip(target.segments.suffix(path.count), path).allSatisfy({ $0 == $1 || Self.isWild($1, $0) })
-        else { return false }
-        return members.isEmpty || members.contains { body?[$0] != nil }
+    /// Whether a request's method and path are the entry's.
+    func matches(_ target: LLMRequestTarget) -> Bool {
+        target.method == method && target.segments.count >= path.count
+            && (place == .end || target.segments.count == path.count)
+            && zip(target.segments.suffix(path.count), path).allSatisfy { $0 == $1 || Self.isWild($1, $0) }
     }
+
+    /// Whether a body holds what a request of the entry must hold.
+    func isMet(by body: JSONValue?) -> Bool {
+        members.isEmpty || members.contains { body?[$0] != nil }
+    }
+
+    /// The entries whose last segment fits, in the order of the table.
+    static func candidates(for target: LLMRequestTarget) -> [LLMRouteEntry] {
+        let fitting = target.segments.last.map { byLastSegment[$0] ?? [] } ?? whole
+        return fitting.isEmpty ? wild : fitting
+    }
+
+    private static let byLastSegment = Dictionary(grouping: all.filter { !$0.path.isEmpty }) { $0.path.last ?? "" }
+    private static let whole = all.filter(\.path.isEmpty)
+    private static let wild = all.filter { $0.path.last?.hasSuffix("*") == true }
 
     /// What is asked for, which for a few paths the query or the body decides.
     func operation(_ target: LLMRequestTarget, _ body: JSONValue?) -> LLMOperation {

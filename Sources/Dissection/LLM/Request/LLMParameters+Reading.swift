@@ -6,7 +6,9 @@ extension LLMParameters {
     /// - Parameter body: the body of the request.
     init(_ body: JSONValue) {
         // Ollama, TGI, Gemini and Bedrock put them into an object of their own.
-        let nested = ["options", "parameters", "generationConfig", "generation_config", "inferenceConfig", "sampling_params"]
+        let nested = [
+            "options", "parameters", "generationConfig", "generation_config", "inferenceConfig", "sampling_params",
+        ]
         let places = [body] + nested.compactMap { body[$0] }.filter(\.isObject)
         func find(_ names: String...) -> JSONValue? {
             for place in places {
@@ -17,7 +19,8 @@ extension LLMParameters {
         isStreamed = find("stream")?.truth
         maxTokens =
             find(
-                "max_tokens", "max_completion_tokens", "max_output_tokens", "maxOutputTokens", "num_predict", "n_predict",
+                "max_tokens", "max_completion_tokens", "max_output_tokens", "maxOutputTokens", "num_predict",
+                "n_predict",
                 "max_new_tokens", "max_length", "maxTokens", "max_tokens_to_sample")?.wholeNumber
         temperature = find("temperature")?.number
         topP = find("top_p", "topP", "p")?.number

@@ -74,7 +74,9 @@ struct LLMRequestReader {
     private mutating func readInputs(_ body: JSONValue) {
         var count = 0
         if let query = body["query"]?.string { add("query", .string(query)) }
-        for name in ["input", "inputs", "texts", "text", "content", "documents", "instances", "source_sentence", "requests"] {
+        for name in [
+            "input", "inputs", "texts", "text", "content", "documents", "instances", "source_sentence", "requests",
+        ] {
             guard let value = body[name], value != .null, !value.isObject || name == "inputs" else { continue }
             if name == "input", Self.isItemList(value) { continue }
             // One list of numbers is one text as tokens.

@@ -20,7 +20,8 @@ struct LLMAnswerFraming {
     private var elements = JSONElementCutter(limit: LLMLimits.answerBody)
     private var whole: [UInt8] = []
     private var mediaType = ""
-    private let wholeLimit: Int
+    private var wholeLimit: Int
+    private var isAfterGap = false
     private let isArrayStream: Bool
 
     /// Whether a piece was left out.
@@ -70,7 +71,17 @@ struct LLMAnswerFraming {
             form = decide(bytes[start])
             isStream = form == .events || form == .lines || form == .elements
         }
-        let rest = bytes.extracting(start..<bytes.count)
+        if isAfterGap {
+            // What was begun before the gap ends there, and up to the next line nothing can be told.
+            while start < bytes.count, bytes[start] != 0x0A { start += 1 }
+            guard start < bytes.count else { return }
+            isAfterGap = false
+            take([0x0A, 0x0A].span, into: &pieces)
+        }
+        take(bytes.extracting(start..<bytes.count), into: &pieces)
+    }
+
+    private mutating func take(_ rest: Span<UInt8>, into pieces: inout [JSONValue]) {
         switch form {
         case .events:
             var told: [ServerSentEvent] = []
@@ -92,6 +103,16 @@ struct LLMAnswerFraming {
             if rest.count > room { isCut = true }
             whole.append(rest.extracting(0..<min(room, rest.count)))
         case .undecided, .unread: break
+        }
+    }
+
+    /// Notes that bytes are missing: a stream goes on with its next line, and nothing else can be read on.
+    mutating func loseBytes() {
+        isCut = true
+        switch form {
+        case .events, .lines: isAfterGap = true
+        case .whole: wholeLimit = whole.count
+        case .undecided, .elements, .unread: form = .unread
         }
     }
 
@@ -131,16 +152,16 @@ struct LLMAnswerFraming {
             if event.data.span.hasASCII("[DONE]", at: 0) {
                 isEndMarked = true
             } else {
-                take(event.data.span, into: &pieces)
+                takeText(event.data.span, into: &pieces)
             }
         }
     }
 
     private mutating func take(_ records: [[UInt8]], into pieces: inout [JSONValue]) {
-        for record in records { take(record.span, into: &pieces) }
+        for record in records { takeText(record.span, into: &pieces) }
     }
 
-    private mutating func take(_ piece: Span<UInt8>, into pieces: inout [JSONValue]) {
+    private mutating func takeText(_ piece: Span<UInt8>, into pieces: inout [JSONValue]) {
         guard let read = JSONPrefix(piece) else {
             isCut = true
             return
@@ -153,7 +174,7 @@ struct LLMAnswerFraming {
         do throws(JSONError) {
             pieces.append(try JSONValue(parsing: whole.span))
             isWholeText = !isCut
-        } catch where error.kind == .trailingBytes {
+        } catch  where error.kind == .trailingBytes {
             var reader = LineStreamReader(limit: LLMLimits.answerBody)
             var records: [[UInt8]] = []
             reader.read(whole.span, into: &records)
