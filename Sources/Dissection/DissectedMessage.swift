@@ -34,6 +34,7 @@ package struct DissectedMessage: Equatable, Sendable {
         case tlsHandshake(TLSHandshake)
         case httpExchange(HTTPExchange)
         case webSocket(WebSocketMessage)
+        case llmCall(LLMCall)
     }
 
     /// The flow it was found in.

@@ -27,6 +27,7 @@ package struct NetworkEvents: Sendable {
             case .tlsHandshake(let handshake): [self.handshake(handshake.clientHello, message)]
             case .httpExchange(let exchange): [Self.exchange(exchange, message)]
             case .webSocket(let content): [Self.webSocketMessage(content, message)]
+            case .llmCall(let call): call.isCertain ? [Self.call(call, message)] : []
             }
         }
     }
@@ -66,6 +67,14 @@ package struct NetworkEvents: Sendable {
         var event = Event(.webSocketMessage, at: message.timestamp)
         event.describe(message.flow.tuple, .http)
         event.describe(content, destination: message.flow.tuple.destination)
+        event.set(.contentVisibility, message.visibility.rawValue)
+        return event
+    }
+
+    private static func call(_ call: LLMCall, _ message: DissectedMessage) -> Event {
+        var event = Event(.llmRequest, at: message.timestamp)
+        event.describe(message.flow.tuple, .http)
+        event.describe(call, destination: message.flow.tuple.destination)
         event.set(.contentVisibility, message.visibility.rawValue)
         return event
     }

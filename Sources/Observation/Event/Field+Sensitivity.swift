@@ -22,6 +22,9 @@ extension Field {
             .tlsServerName:
             .hostName
         case .httpBody, .httpResponseBody, .webSocketContent, .contentText, .dnsQuestionHiddenText: .content
+        case .genAIPrompt, .genAIPromptToolCalls, .genAICompletion, .genAICompletionReasoning, .genAICompletionToolCalls,
+            .errorMessage:
+            .content
         default: .open
         }
     }

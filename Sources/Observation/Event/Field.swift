@@ -236,10 +236,116 @@ package enum Field: String, CaseIterable, Sendable {
 
     // MARK: Model calls
 
-    /// The API's family: `openai`, `ollama`, `anthropic`, `llama.cpp` …
+    /// The provider whose host it is, or the API's family, as OpenTelemetry spells them where it does: `openai`, `anthropic`,
+    /// `gcp.gemini`, `aws.bedrock`, `mistral_ai` …; of local servers `ollama`, `llama.cpp`, `koboldcpp`, `tgi`,
+    /// `text-generation-webui` …, and `openai` for every one that is spoken to as OpenAI is.
     case genAISystem = "gen_ai.system"
+    /// What is asked for: `chat`, `text_completion`, `embeddings`, `generate_content`, and Earshot's own `rerank`, `tokenize`,
+    /// `detokenize`, `token_count`, `apply_template`, `logits`, `moderation`, `image_generation`, `image_edit`,
+    /// `audio_transcription`, `audio_speech`, `workflow`, `model_list`, `model_running`, `model_show`, `model_load`,
+    /// `model_unload`, `model_pull`, `model_push`, `model_create`, `model_copy`, `model_delete`, `blob_check`, `blob_upload`,
+    /// `weights_read`, `slot_list`, `slot_save`, `slot_restore`, `slot_erase`, `server_properties`,
+    /// `server_properties_change`, `server_info`.
+    case genAIOperationName = "gen_ai.operation.name"
     /// The model that was asked for.
     case genAIRequestModel = "gen_ai.request.model"
+    /// Whether the answer shall come piece by piece; the API's default where the call does not say.
+    case genAIRequestStream = "gen_ai.request.stream"
+    /// The most tokens that may be generated; for some servers a negative number is no limit.
+    case genAIRequestMaxTokens = "gen_ai.request.max_tokens"
+    /// How freely the next token is chosen.
+    case genAIRequestTemperature = "gen_ai.request.temperature"
+    /// The share of probability that the next token is chosen from.
+    case genAIRequestTopP = "gen_ai.request.top_p"
+    /// The number of tokens that the next one is chosen from.
+    case genAIRequestTopK = "gen_ai.request.top_k"
+    /// The number that makes the choice repeatable.
+    case genAIRequestSeed = "gen_ai.request.seed"
+    /// How many answers to the same question are wanted.
+    case genAIRequestChoiceCount = "gen_ai.request.choice.count"
+    /// Whether the probabilities of the tokens are wanted.
+    case genAIRequestLogprobs = "gen_ai.request.logprobs"
+    /// How many other tokens are wanted with their probabilities at each place.
+    case genAIRequestTopLogprobs = "gen_ai.request.top_logprobs"
+    /// How many tokens are made more or less likely by hand.
+    case genAIRequestBiasedTokens = "gen_ai.request.logit_bias.count"
+    /// Whether the prompt shall be repeated in the answer.
+    case genAIRequestEcho = "gen_ai.request.echo"
+    /// The answer's prescribed form: `text`, `json_object`, `json_schema`, `grammar` …
+    case genAIRequestFormat = "gen_ai.request.response_format"
+    /// Whether the provider may keep the conversation.
+    case genAIRequestStore = "gen_ai.request.store"
+    /// The names of the functions that the model may ask for (list).
+    case genAIRequestTools = "gen_ai.request.tools"
+    /// How many texts vectors, an order or tokens are wanted for.
+    case genAIRequestInputCount = "gen_ai.request.input_count"
+    /// The texts that the model is given, one for each message that has any: system prompts, all of the conversation that
+    /// was sent, results of tools, texts to embed (list). The user's words. At most 64 messages and 256 KiB.
+    case genAIPrompt = "gen_ai.prompt"
+    /// Whose they are, in the same order: `system`, `user`, `assistant`, `tool`, `document` … (list).
+    case genAIPromptRoles = "gen_ai.prompt.roles"
+    /// The calls of functions that the conversation repeats, `name arguments` (list). The user's words.
+    case genAIPromptToolCalls = "gen_ai.prompt.tool_calls"
+    /// The number of messages, kept or not.
+    case genAIPromptMessageCount = "gen_ai.prompt.message_count"
+    /// The kinds of the pictures, sounds and files that came with the messages: `image/png`, `audio` … (list).
+    case genAIPromptAttachments = "gen_ai.prompt.attachments"
+    /// The number of bytes of those that were sent along and not only pointed to.
+    case genAIPromptAttachmentBytes = "gen_ai.prompt.attachment_bytes"
+    /// Whether more was asked than these fields hold.
+    case genAIPromptTruncated = "gen_ai.prompt.truncated"
+    /// The model that answered, as the server calls it.
+    case genAIResponseModel = "gen_ai.response.model"
+    /// The answer's identifier.
+    case genAIResponseID = "gen_ai.response.id"
+    /// Why each answer ended, as the API spells it: `stop`, `length`, `end_turn`, `tool_calls` … (list).
+    case genAIFinishReasons = "gen_ai.response.finish_reasons"
+    /// The answers, each joined from all of its pieces (list). The user's words. At most 256 KiB.
+    case genAICompletion = "gen_ai.completion"
+    /// What the model thought before it answered, where it is told apart (list). The user's words.
+    case genAICompletionReasoning = "gen_ai.completion.reasoning"
+    /// The calls of functions that the model asks for, `name arguments` (list). The user's words.
+    case genAICompletionToolCalls = "gen_ai.completion.tool_calls"
+    /// Whether the answer was seen to its end and these fields hold all of it.
+    case genAICompletionWhole = "gen_ai.completion.whole"
+    /// Tokens of the prompt, as the server tells it; some leave out those that it still had.
+    case genAIUsageInputTokens = "gen_ai.usage.input_tokens"
+    /// Tokens of the answer, as the server tells it.
+    case genAIUsageOutputTokens = "gen_ai.usage.output_tokens"
+    /// Tokens of the prompt that the server still had.
+    case genAIUsageCachedTokens = "gen_ai.usage.cache_read.input_tokens"
+    /// Tokens of the answer that were thought and not said.
+    case genAIUsageReasoningTokens = "gen_ai.usage.reasoning.output_tokens"
+    /// The length of the vectors of the answer.
+    case genAIEmbeddingDimensions = "gen_ai.embeddings.dimension.count"
+    /// The names of the models that the answer lists, up to 64 (list).
+    case genAIListedModels = "gen_ai.response.models"
+    /// The number of models that the answer lists.
+    case genAIListedModelCount = "gen_ai.response.model_count"
+    /// Seconds from the request to the first piece of the answer with text; only of answers that come in pieces.
+    case genAITimeToFirstToken = "gen_ai.server.time_to_first_token"
+    /// Seconds from the request to the answer's last byte.
+    case genAIDuration = "gen_ai.server.request.duration"
+    /// Tokens generated a second: as the server tells it, else seen.
+    case genAITokensPerSecond = "gen_ai.server.tokens_per_second"
+    /// Seconds that the server says it took to bring the model into memory.
+    case genAILoadDuration = "gen_ai.server.load_duration"
+    /// Seconds that the server says it took to read the prompt.
+    case genAIPromptDuration = "gen_ai.server.prompt_duration"
+    /// Seconds that the server says it took to generate the answer.
+    case genAIGenerationDuration = "gen_ai.server.generation_duration"
+    /// The host of the registry that a model is fetched from or sent to.
+    case genAITransferRegistry = "gen_ai.transfer.registry"
+    /// The digests of the pieces of a model that is fetched or sent, up to 64 (list).
+    case genAITransferDigests = "gen_ai.transfer.digests"
+    /// The sum of their sizes in bytes.
+    case genAITransferBytes = "gen_ai.transfer.bytes"
+    /// How far it has come: `success`, or the server's last word.
+    case genAITransferStatus = "gen_ai.transfer.status"
+    /// The kind of error that was told instead of an answer.
+    case errorType = "error.type"
+    /// What was said about the error. May repeat the user's words.
+    case errorMessage = "error.message"
 
     // MARK: Software and configuration
 

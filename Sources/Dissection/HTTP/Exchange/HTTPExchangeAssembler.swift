@@ -13,6 +13,7 @@ final class HTTPExchangeAssembler {
     private var exchange: HTTPExchange
     private var requestBody: HTTPBodyCollector
     private var responseBody: HTTPBodyCollector?
+    private var call: LLMCallReader?
     private var isRequestEnded = false
     private var isResponseEnded = false
 
@@ -49,7 +50,9 @@ final class HTTPExchangeAssembler {
     var request: HTTPRequest { exchange.request }
 
     /// Bytes that are kept.
-    var bufferedByteCount: Int { requestBody.bufferedByteCount + (responseBody?.bufferedByteCount ?? 0) }
+    var bufferedByteCount: Int {
+        requestBody.bufferedByteCount + (responseBody?.bufferedByteCount ?? 0) + (call?.bufferedByteCount ?? 0)
+    }
 }
 
 /// The request.
@@ -75,6 +78,8 @@ extension HTTPExchangeAssembler {
         exchange.end = max(exchange.end, time)
         if requestBody.isCapped { findings.append(.capped) }
         requestBody = HTTPBodyCollector(limit: 0)
+        call = exchange.request.isSeen ? LLMCallReader(exchange.request, at: exchange.start) : nil
+        if let response = exchange.response { call?.response(response, at: exchange.responseStart ?? time) }
         tellIfEnded(into: &findings)
     }
 }
@@ -96,6 +101,7 @@ extension HTTPExchangeAssembler {
         }
         exchange.response = response
         exchange.responseStart = time
+        call?.response(response, at: time)
         exchange.end = max(exchange.end, time)
         responseBody = HTTPBodyCollector(
             codings: response.contentCodings + transferCodings, limit: Self.shortLimit(environment.limits))
@@ -105,12 +111,14 @@ extension HTTPExchangeAssembler {
     func responseBody(_ bytes: Span<UInt8>, at time: Timestamp, into findings: inout [StreamFinding]) {
         if exchange.responseBodyStart == nil { exchange.responseBodyStart = time }
         exchange.end = max(exchange.end, time)
-        if let weird = responseBody?.add(bytes, { _ in }) { findings.append(.weird(weird, time)) }
+        let call = call
+        if let weird = responseBody?.add(bytes, { call?.read($0, at: time) }) { findings.append(.weird(weird, time)) }
     }
 
     /// Notes that body bytes of the response never came.
     func responseGap() {
         responseBody?.loseBytes()
+        call?.loseBytes()
     }
 
     /// Ends the response; `isWhole` says whether all of its body came.
@@ -139,6 +147,8 @@ extension HTTPExchangeAssembler {
         guard isRequestEnded, isResponseEnded, !isTold else { return }
         isTold = true
         findings.append(environment.message(.httpExchange(exchange), at: exchange.start))
+        if let call { findings.append(environment.message(.llmCall(call.finish(at: exchange.end)), at: exchange.start)) }
+        call = nil
         exchange.request.content = HTTPBody()
         exchange.response = nil
     }
