@@ -33,6 +33,8 @@ package struct DissectedMessage: Equatable, Sendable {
         case dns(DNSMessage)
         case tlsHandshake(TLSHandshake)
         case httpExchange(HTTPExchange)
+        case webSocket(WebSocketMessage)
+        case llmCall(LLMCall)
     }
 
     /// The flow it was found in.

@@ -12,8 +12,11 @@ package struct DissectionLimits: Sendable {
     /// Bytes of an HTTP request before its body.
     package var headBytes = 65_536
 
-    /// Bytes of an HTTP request's body that are kept; more is counted and flagged.
-    package var bodyBytes = 65_536
+    /// Bytes of an HTTP request's body that are kept where it may hold what someone wrote; more is counted and flagged.
+    package var bodyBytes = 1 << 20
+
+    /// Bytes of any other body in HTTP that are kept; more is counted and flagged.
+    package var answerBytes = 65_536
 
     /// Oddities of one name that are told; more are only counted.
     package var weirdsOfAKind = 1_000

@@ -96,6 +96,7 @@ struct HTTPTests {
         let connection = Connection(bench)
         connection.send("CONNECT api.example.com:443 HTTP/1.1\r\nHost: api.example.com:443\r\n\r\n")
         connection.send(TLSTests.hello(serverName: "api.example.com"))
+        bench.finish()
         #expect(bench.requests.map(\.target) == ["api.example.com:443"])
         #expect(bench.hellos.map(\.serverName) == ["api.example.com"])
     }

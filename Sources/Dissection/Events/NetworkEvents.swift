@@ -26,7 +26,9 @@ package struct NetworkEvents: Sendable {
             switch message.content {
             case .dns(let dns): queries(dns, message, into: &events)
             case .tlsHandshake(let handshake): events.append(self.handshake(handshake.clientHello, message))
-            case .httpExchange(let exchange): events.append(Self.request(exchange.request, message))
+            case .httpExchange(let exchange): events.append(Self.exchange(exchange, message))
+            case .webSocket(let content): events.append(Self.webSocketMessage(content, message))
+            case .llmCall(let call): if call.isCertain { events.append(Self.call(call, message)) }
             }
         }
     }
@@ -54,12 +56,26 @@ package struct NetworkEvents: Sendable {
         return event
     }
 
-    private static func request(_ request: HTTPRequest, _ message: DissectedMessage) -> Event {
+    private static func exchange(_ exchange: HTTPExchange, _ message: DissectedMessage) -> Event {
         var event = Event(.httpRequest, at: message.timestamp)
         event.describe(message.flow.tuple, .http)
-        let location = HTTPRequestLocation(request, destination: message.flow.tuple.destination)
-        event.describe(location)
-        event.describe(request)
+        event.describe(exchange, destination: message.flow.tuple.destination)
+        event.set(.contentVisibility, message.visibility.rawValue)
+        return event
+    }
+
+    private static func webSocketMessage(_ content: WebSocketMessage, _ message: DissectedMessage) -> Event {
+        var event = Event(.webSocketMessage, at: message.timestamp)
+        event.describe(message.flow.tuple, .http)
+        event.describe(content, destination: message.flow.tuple.destination)
+        event.set(.contentVisibility, message.visibility.rawValue)
+        return event
+    }
+
+    private static func call(_ call: LLMCall, _ message: DissectedMessage) -> Event {
+        var event = Event(.llmRequest, at: message.timestamp)
+        event.describe(message.flow.tuple, .http)
+        event.describe(call, destination: message.flow.tuple.destination)
         event.set(.contentVisibility, message.visibility.rawValue)
         return event
     }

@@ -53,7 +53,7 @@ enum Packets {
 /// A dissector with all that it told so far.
 final class Bench {
     var dissector: Dissector
-    private(set) var outputs: [DissectorOutput] = []
+    var outputs: [DissectorOutput] = []
     private var clock: Int64 = 0
 
     init(limits: DissectionLimits = DissectionLimits(), newFlow: @escaping Dissector.NewFlow = { _, _ in .none }) {
@@ -147,6 +147,11 @@ final class Connection {
 
     func send(_ text: String) {
         send(Array(text.utf8))
+    }
+
+    /// Lets bytes of the other side never be captured.
+    func loseServer(_ count: Int) {
+        received &+= UInt32(count)
     }
 
     /// Lets the other side speak, confirming so many bytes of the stream.

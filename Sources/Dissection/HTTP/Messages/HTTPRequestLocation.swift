@@ -30,12 +30,31 @@ package struct HTTPRequestLocation: Equatable, Sendable {
             if !target.hasPrefix("/") { target = "/" + target }
         }
         let hostField = request.host.flatMap { $0.isEmpty ? nil : Substring($0) }
-        let written = authority ?? hostField ?? Substring(Self.text(destination))
+        let written = authority ?? hostField ?? Substring(Self.text(destination, request.scheme))
         (host, port) = Self.split(written)
         let mark = target.firstIndex(of: "?")
         path = request.method == "CONNECT" ? nil : String(target[..<(mark ?? target.endIndex)])
         query = mark.map { String(target[target.index(after: $0)...]) }
-        url = "http://" + written.lowercased() + (target.hasPrefix("/") || target.isEmpty ? "" : "/") + target
+        url =
+            request.scheme + "://" + written.lowercased() + (target.hasPrefix("/") || target.isEmpty ? "" : "/")
+            + target
+    }
+
+    /// The host of an absolute URL, lower case, without port and brackets.
+    static func host(ofURL url: String) -> String? {
+        let rest = behindScheme(Substring(url)) ?? (url.hasPrefix("//") ? url.dropFirst(2) : nil)
+        guard let rest else { return nil }
+        let host = split(rest.prefix { !"/?#".contains($0) }).host
+        return host.isEmpty ? nil : host
+    }
+
+    /// The name that a request calls the other side by, nothing where that is an address or missing.
+    static func name(of request: HTTPRequest) -> String? {
+        let isConnect = request.method == "CONNECT"
+        let rest = isConnect ? Substring(request.target) : behindScheme(Substring(request.target))
+        let authority = rest?.prefix { !"/?#".contains($0) } ?? request.host.map { Substring($0) }
+        guard let host = authority.map({ split($0).host }), !host.isEmpty, IPAddress(host) == nil else { return nil }
+        return host
     }
 
     private static func behindScheme(_ target: Substring) -> Substring? {
@@ -44,8 +63,8 @@ package struct HTTPRequestLocation: Equatable, Sendable {
         return scheme.hasPrefix("https://") ? target.dropFirst(8) : nil
     }
 
-    private static func text(_ destination: SocketAddress) -> String {
-        if destination.port != 80 { return destination.description }
+    private static func text(_ destination: SocketAddress, _ scheme: String) -> String {
+        if destination.port != (scheme == "https" ? 443 : 80) { return destination.description }
         return destination.ip.version == .v4 ? destination.ip.description : "[\(destination.ip)]"
     }
 
