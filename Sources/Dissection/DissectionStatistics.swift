@@ -65,3 +65,24 @@ package struct DissectionStatistics: Equatable, Sendable {
         coverage.count(.messagesMalformed, messagesMalformed)
     }
 }
+
+extension DissectionStatistics {
+    /// Adds what a dissector of another share saw.
+    package mutating func merge(_ other: DissectionStatistics) {
+        packets += other.packets
+        bytes += other.bytes
+        undecoded.merge(other.undecoded, uniquingKeysWith: +)
+        cutOff += other.cutOff
+        flows += other.flows
+        flowsJoinedLate += other.flowsJoinedLate
+        flowsEvicted += other.flowsEvicted
+        flowsOpaque += other.flowsOpaque
+        bytesOpaque += other.bytesOpaque
+        streamsCapped += other.streamsCapped
+        streamsWithGaps += other.streamsWithGaps
+        gapBytes += other.gapBytes
+        messagesMalformed += other.messagesMalformed
+        weirds.merge(other.weirds, uniquingKeysWith: +)
+        messages += other.messages
+    }
+}
