@@ -8,8 +8,6 @@ package struct DissectionStatistics: Equatable, Sendable {
         case unknownLink = "unknown link layer"
         /// ARP and all else that is no IP.
         case notIP = "not IP"
-        /// ICMP, SCTP, GRE, ESP and all else that is neither TCP nor UDP.
-        case otherTransport = "neither TCP nor UDP"
         /// A part of a fragmented packet.
         case fragment = "fragment"
         /// A header that contradicts itself or was cut off.
