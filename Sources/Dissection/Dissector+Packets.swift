@@ -16,7 +16,9 @@ extension Dissector {
             accept(packet, frame, at: time, into: &outputs)
         case .packet(let packet): unwrap(packet, frame, at: time, into: &outputs)
         case .fragment: break
-        case .undecoded(let reason): undecoded(reason)
+        case .undecoded(let reason):
+            undecoded(reason)
+            if reason == .unknownLink, share.index == 0 { statistics.unknownLinks[linkType, default: 0] += 1 }
         }
     }
 

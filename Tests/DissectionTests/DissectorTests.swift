@@ -98,6 +98,7 @@ struct DissectorTests {
         bench.finish()
         let statistics = bench.dissector.statistics
         #expect(statistics.undecoded == [.notIP: 1, .malformed: 2, .unknownLink: 1])
+        #expect(statistics.unknownLinks == [.other(200): 1])
         #expect(statistics.packets == 7)
         #expect(statistics.flows == 2)
         #expect(bench.summaries.map(\.fromSource.packets).sorted() == [1, 2])
