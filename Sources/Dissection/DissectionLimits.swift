@@ -6,6 +6,9 @@ package struct DissectionLimits: Sendable {
     /// Bytes of unfinished messages and of early segments over all flows; beyond it flows are evicted in the same way.
     package var bufferedBytes = 32 << 20
 
+    /// What is kept of datagrams in parts, and how deep tunnels are looked into.
+    package var network = NetworkLimits()
+
     /// Bytes of each direction in which the start of a known protocol is looked for.
     package var detectionWindow = 65_536
 

@@ -22,6 +22,7 @@ extension Dissector {
         }
         table[slot].seenAt = packetCount
         table[slot].count(from: key.sender, packet, payload: datagram.payload.count, at: time)
+        if let tunnel = packet.encapsulation?.tunnel { table[slot].carry(tunnel) }
         guard packet.isComplete, packet.encapsulation == nil, Self.isNameService(sent) else { return }
         readDNS(frame.extracting(datagram.payload), in: slot, at: time, into: &outputs)
     }

@@ -36,14 +36,17 @@ extension Dissector {
 
     /// Counts an oddity, and tells it unless there were very many of its kind.
     mutating func tell(
-        _ weird: Weird, of slot: FlowTable.Slot, at time: Timestamp, into outputs: inout [DissectorOutput]
+        _ weird: Weird, of slot: FlowTable.Slot, at time: Timestamp, from source: IPAddress? = nil,
+        to destination: IPAddress? = nil, into outputs: inout [DissectorOutput]
     ) {
         let count = statistics.weirds[weird, default: 0]
         statistics.weirds[weird] = count + 1
         if weird.isMalformed { statistics.messagesMalformed += 1 }
         guard count < Int64(limits.weirdsOfAKind) else { return }
         let flow = slot == FlowTable.none ? nil : table[slot].reference
-        outputs.append(.weird(DissectedWeird(weird: weird, flow: flow, timestamp: time)))
+        let odd = DissectedWeird(
+            weird: weird, flow: flow, timestamp: time, source: source, destination: destination)
+        outputs.append(.weird(odd))
     }
 }
 

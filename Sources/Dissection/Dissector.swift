@@ -22,7 +22,7 @@ package struct Dissector: ~Copyable {
     let newFlow: NewFlow
     let hashSeed: UInt64
     let share: FlowShare
-    var network = NetworkLayer()
+    var network: NetworkLayer
     var table = FlowTable()
     var flowCount: UInt64 = 0
     var packetCount: UInt64 = 0
@@ -46,6 +46,7 @@ package struct Dissector: ~Copyable {
         share: FlowShare = .all, newFlow: @escaping NewFlow = { _, _ in .none }
     ) {
         self.limits = limits
+        network = NetworkLayer(limits.network)
         self.hashSeed = hashSeed
         self.share = share
         self.newFlow = newFlow

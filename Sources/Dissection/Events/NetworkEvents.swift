@@ -83,6 +83,8 @@ package struct NetworkEvents: Sendable {
     private static func oddity(_ weird: DissectedWeird) -> Event {
         var event = Event(.weird, at: weird.timestamp)
         if let flow = weird.flow { event.describe(flow.tuple, nil) }
+        if let source = weird.source { event.set(.sourceIP, source.description) }
+        if let destination = weird.destination { event.set(.destinationIP, destination.description) }
         event.set(.weirdName, weird.weird.name)
         return event
     }

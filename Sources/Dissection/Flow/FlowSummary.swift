@@ -17,6 +17,8 @@ package enum ApplicationProtocol: String, CaseIterable, Hashable, Sendable {
     case dns
     case tls
     case http
+    /// Packets in packets, which are in flows of their own: `network.protocol` is the kind of tunnel.
+    case ip, gre, pptp, erspan, etherip, mpls, vxlan, geneve, teredo, gtp, ayiya
 }
 
 /// The name of a flow's other side, and what gave it away.

@@ -103,7 +103,7 @@ package enum Field: String, CaseIterable, Sendable {
     case destinationPurpose = "destination.purpose"
     /// How far the destination is: `loopback`, `link-local`, `private`, `multicast`, `public`.
     case destinationScope = "destination.scope"
-    /// `tcp` or `udp`.
+    /// `tcp`, `udp`, `icmp`, `ipv6-icmp`, `sctp`, `gre` …: IANA's keyword, or its number where no keyword is well known.
     case networkTransport = "network.transport"
     /// The protocol inside: `dns`, `tls`, `http`, or missing when not recognised.
     case networkProtocol = "network.protocol"
