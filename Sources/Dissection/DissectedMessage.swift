@@ -31,8 +31,8 @@ package struct DissectedMessage: Equatable, Sendable {
     /// What the message is.
     package enum Content: Equatable, Sendable {
         case dns(DNSMessage)
-        case clientHello(ClientHello)
-        case httpRequest(HTTPRequest)
+        case tlsHandshake(TLSHandshake)
+        case httpExchange(HTTPExchange)
     }
 
     /// The flow it was found in.
@@ -41,12 +41,40 @@ package struct DissectedMessage: Equatable, Sendable {
     /// When its first byte was captured.
     package let timestamp: Timestamp
 
+    /// How it came to be readable.
+    package let visibility: ContentVisibility
+
     /// What it says.
     package let content: Content
+}
+
+/// One oddity, and where it was met.
+package struct DissectedWeird: Equatable, Sendable {
+    /// What is odd.
+    package let weird: Weird
+
+    /// The flow it was met in, nothing where it was met below the flows.
+    package let flow: FlowReference?
+
+    /// When it was captured.
+    package let timestamp: Timestamp
 }
 
 /// What a dissector tells: messages as they end, and each flow once when it ends.
 package enum DissectorOutput: Equatable, Sendable {
     case message(DissectedMessage)
     case flow(FlowSummary)
+    case weird(DissectedWeird)
+    /// An answer in a flow of another share, to learn names from and not to tell.
+    case names(DNSMessage)
+
+    /// The flow that it belongs to.
+    package var flow: FlowReference? {
+        switch self {
+        case .message(let message): message.flow
+        case .flow(let summary): summary.flow
+        case .weird(let weird): weird.flow
+        case .names: nil
+        }
+    }
 }
