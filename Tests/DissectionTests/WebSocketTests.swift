@@ -46,13 +46,14 @@ struct WebSocketTests {
     }
 
     static func talk(
-        _ turns: [Turn], extensions: String? = nil, segments: Int = 1_400, limits: DissectionLimits = DissectionLimits()
+        _ turns: [Turn], key: String = "dGhlIHNhbXBsZSBub25jZQ==", extensions: String? = nil, segments: Int = 1_400,
+        limits: DissectionLimits = DissectionLimits()
     ) -> Bench {
         let request =
             "GET /queue/join HTTP/1.1\r\nHost: ui.example:7860\r\nOrigin: https://evil.example\r\nConnection: Upgrade\r\nUpgrade: WebSocket\r\n"
-            + "Sec-WebSocket-Key: x\r\nSec-WebSocket-Version: 13\r\n\r\n"
+            + "Sec-WebSocket-Key: \(key)\r\nSec-WebSocket-Version: 13\r\n\r\n"
         let answer =
-            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Protocol: chat.v1\r\n"
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Protocol: chat.v1\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"
             + (extensions.map { "Sec-WebSocket-Extensions: \($0)\r\n" } ?? "") + "\r\n"
         return converse([.client(request), .server(answer)] + turns, segments: segments, limits: limits)
     }
@@ -205,6 +206,13 @@ struct WebSocketTests {
             if length == bytes.count { #expect(lines == ["< text one", "< text twothree"]) }
             if length > 5, length < bytes.count { #expect(lines.first == "< text one") }
         }
+    }
+
+    @Test("an acceptance that does not belong to the key is odd, and the messages are read all the same")
+    func badAcceptance() {
+        let bench = Self.talk([.serverBytes(Self.received(1, "hello"))], key: "AAAAAAAAAAAAAAAAAAAAAA==")
+        #expect(bench.weirdNames == ["websocket_bad_accept"])
+        #expect(bench.webSocketLines == ["< text hello"])
     }
 
     @Test("random bytes never trap", arguments: 0..<20)

@@ -14,6 +14,8 @@ final class HTTPExchangeAssembler {
     private var requestBody: HTTPBodyCollector
     private var responseBody: HTTPBodyCollector?
     private var call: LLMCallReader?
+    /// About what the heads of both take.
+    private var headByteCount: Int
     private var isRequestEnded = false
     private var isResponseEnded = false
 
@@ -32,6 +34,7 @@ final class HTTPExchangeAssembler {
     ) {
         self.environment = environment
         exchange = HTTPExchange(request, at: time)
+        headByteCount = request.headByteCount
         let limits = environment.limits
         requestBody = HTTPBodyCollector(
             codings: request.contentCodings + transferCodings,
@@ -52,7 +55,7 @@ final class HTTPExchangeAssembler {
     /// Bytes that are kept.
     var bufferedByteCount: Int {
         requestBody.bufferedByteCount + (responseBody?.bufferedByteCount ?? 0) + (call?.bufferedByteCount ?? 0)
-            + exchange.request.content.bytes.count + (exchange.response?.content.bytes.count ?? 0)
+            + headByteCount + exchange.request.content.bytes.count + (exchange.response?.content.bytes.count ?? 0)
     }
 }
 
@@ -111,6 +114,7 @@ extension HTTPExchangeAssembler {
             return
         }
         exchange.response = response
+        headByteCount += response.headByteCount
         exchange.responseStart = time
         call?.response(response, at: time)
         exchange.end = max(exchange.end, time)
