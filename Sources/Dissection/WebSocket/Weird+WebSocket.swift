@@ -1,4 +1,6 @@
 extension Weird {
+    /// A server agrees to a WebSocket without the proof that it understood the request.
+    static let webSocketBadAcceptance = Weird("websocket_bad_accept")
     /// A client sends a frame that is not mixed with a mask (RFC 6455, section 5.1).
     static let unmaskedClientFrame = Weird("websocket_unmasked_client_frame")
     /// A server sends a frame that is mixed with a mask.

@@ -29,8 +29,7 @@ struct LLMEventTests {
             connection.server([.ack], Array("0\r\n\r\n".utf8))
         }
         bench.finish()
-        var events = NetworkEvents()
-        return bench.outputs.flatMap { events.events(for: $0) }.filter { $0.category == .llmRequest }
+        return bench.events.filter { $0.category == .llmRequest }
     }
 
     @Test("a streamed chat gives one event with the question, the answer, the tokens and the times")

@@ -35,6 +35,9 @@ extension HTTP1Dialogue {
         guard let handshake, handshake.response.upgrade?.protocols.contains("websocket") == true else {
             return beginInner(tunnel, at: time, into: &findings)
         }
+        if !WebSocketHandshake.isAccepted(handshake.request, by: handshake.response) {
+            findings.append(.weird(.webSocketBadAcceptance, time))
+        }
         let dialogue = WebSocketDialogue(
             environment.inside(), client: client, request: handshake.request, response: handshake.response)
         beginInner(.webSocket(dialogue), at: time, into: &findings)

@@ -1,7 +1,8 @@
 /// Keeps the beginning of one body, its codings undone.
 struct HTTPBodyCollector {
     private let limit: Int
-    private let hasUnknownCoding: Bool
+    /// The codings that are to be undone, nothing when one of them is not known.
+    private let codings: [ContentCoding]?
     private var decoder: ContentDecoder?
     private var isUnreadable = false
 
@@ -18,9 +19,7 @@ struct HTTPBodyCollector {
     ///   - limit: the bytes that are kept.
     init(codings: [String] = [], limit: Int) {
         self.limit = limit
-        let known = ContentCoding.list(codings)
-        hasUnknownCoding = known == nil
-        if let known, !known.isEmpty { decoder = ContentDecoder(known) }
+        self.codings = ContentCoding.list(codings)
     }
 
     /// Bytes that are kept.
@@ -33,13 +32,16 @@ struct HTTPBodyCollector {
     ///
     /// - Returns: what is odd about them.
     mutating func add(_ bytes: Span<UInt8>, _ take: (Span<UInt8>) -> Void) -> Weird? {
+        let isFirst = content.byteCount == 0
         content.byteCount += Int64(bytes.count)
+        guard !isUnreadable else { return nil }
+        if isFirst, let codings, !codings.isEmpty { decoder = ContentDecoder(codings) }
         guard let decoder else {
             keep(bytes)
-            if !hasUnknownCoding { take(bytes) }
+            if codings != nil { take(bytes) }
             return nil
         }
-        guard decoder.problem == nil, !isUnreadable else { return nil }
+        guard decoder.problem == nil else { return nil }
         decoder.decode(bytes) { piece in
             keep(piece)
             take(piece)
@@ -64,7 +66,9 @@ struct HTTPBodyCollector {
     /// Notes that bytes are missing; what is coded cannot be read behind them.
     mutating func loseBytes() {
         content.isTruncated = true
-        isUnreadable = decoder != nil
+        guard codings?.isEmpty == false else { return }
+        isUnreadable = true
+        decoder = nil
     }
 
     /// Notes that the body ends before its end.

@@ -14,6 +14,8 @@ final class HTTPExchangeAssembler {
     private var requestBody: HTTPBodyCollector
     private var responseBody: HTTPBodyCollector?
     private var call: LLMCallReader?
+    /// About what the heads of both take.
+    private var headByteCount: Int
     private var isRequestEnded = false
     private var isResponseEnded = false
 
@@ -32,6 +34,7 @@ final class HTTPExchangeAssembler {
     ) {
         self.environment = environment
         exchange = HTTPExchange(request, at: time)
+        headByteCount = request.headByteCount
         let limits = environment.limits
         requestBody = HTTPBodyCollector(
             codings: request.contentCodings + transferCodings,
@@ -52,6 +55,7 @@ final class HTTPExchangeAssembler {
     /// Bytes that are kept.
     var bufferedByteCount: Int {
         requestBody.bufferedByteCount + (responseBody?.bufferedByteCount ?? 0) + (call?.bufferedByteCount ?? 0)
+            + headByteCount + exchange.request.content.bytes.count + (exchange.response?.content.bytes.count ?? 0)
     }
 }
 
@@ -78,9 +82,19 @@ extension HTTPExchangeAssembler {
         exchange.end = max(exchange.end, time)
         if requestBody.isCapped { findings.append(.capped) }
         requestBody = HTTPBodyCollector(limit: 0)
-        call = exchange.request.isSeen ? LLMCallReader(exchange.request, at: exchange.start) : nil
-        if let response = exchange.response { call?.response(response, at: exchange.responseStart ?? time) }
+        beginCall(at: time)
         tellIfEnded(into: &findings)
+    }
+
+    /// Follows the call of a model, once all is known of what was asked.
+    private func beginCall(at time: Timestamp) {
+        guard exchange.request.isSeen, let call = LLMCallReader(exchange.request, at: exchange.start) else { return }
+        self.call = call
+        // The answer may have begun already.
+        guard let response = exchange.response else { return }
+        call.response(response, at: exchange.responseStart ?? time)
+        let early = responseBody?.content.bytes ?? response.content.bytes
+        if !early.isEmpty { call.read(early.span, at: exchange.responseBodyStart ?? time) }
     }
 }
 
@@ -100,6 +114,7 @@ extension HTTPExchangeAssembler {
             return
         }
         exchange.response = response
+        headByteCount += response.headByteCount
         exchange.responseStart = time
         call?.response(response, at: time)
         exchange.end = max(exchange.end, time)
@@ -147,7 +162,9 @@ extension HTTPExchangeAssembler {
         guard isRequestEnded, isResponseEnded, !isTold else { return }
         isTold = true
         findings.append(environment.message(.httpExchange(exchange), at: exchange.start))
-        if let call { findings.append(environment.message(.llmCall(call.finish(at: exchange.end)), at: exchange.start)) }
+        if let call {
+            findings.append(environment.message(.llmCall(call.finish(at: exchange.end)), at: exchange.start))
+        }
         call = nil
         exchange.request.content = HTTPBody()
         exchange.response = nil

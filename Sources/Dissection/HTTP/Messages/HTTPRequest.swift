@@ -60,6 +60,12 @@ package struct HTTPRequest: Equatable, Sendable {
     /// The media type of the body, lower case, without parameters.
     package var mediaType: String? { contentType.map(HTTPSyntax.mediaType) }
 
+    /// About how many bytes are kept beside the body.
+    var headByteCount: Int {
+        let texts = [target, host, contentType, userAgent, origin, upgrade?.webSocketExtensions]
+        return texts.reduce(256) { $0 + ($1?.utf8.count ?? 0) } + headerNames.reduce(0) { $0 + $1.utf8.count + 16 }
+    }
+
     /// Takes in a field; the value is asked for only where it matters.
     ///
     /// - Parameters:

@@ -34,6 +34,12 @@ package struct HTTPResponse: Equatable, Sendable {
     /// Whether another response to the same request follows (RFC 9110, section 15.2).
     package var isInformational: Bool { (100...199).contains(statusCode) && statusCode != 101 }
 
+    /// About how many bytes are kept beside the body.
+    var headByteCount: Int {
+        let texts = [contentType, server, locationHost, upgrade?.webSocketExtensions]
+        return texts.reduce(256) { $0 + ($1?.utf8.count ?? 0) } + headerNames.reduce(0) { $0 + $1.utf8.count + 16 }
+    }
+
     /// Takes in a field; the value is asked for only where it matters.
     ///
     /// - Parameters:
