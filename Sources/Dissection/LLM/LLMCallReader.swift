@@ -43,7 +43,8 @@ package final class LLMCallReader {
         guard !head.isInformational else { return }
         call.response = head
         call.response?.content = HTTPBody()
-        framing.announce(head.mediaType)
+        // What is coded in a way that is not known is not handed on.
+        framing.announce(head.mediaType, isReadable: ContentCoding.list(head.contentCodings) != nil)
         lastByte = time
     }
 
@@ -61,6 +62,11 @@ package final class LLMCallReader {
     /// Notes that bytes of the response's body never came.
     package func loseBytes() {
         framing.loseBytes()
+    }
+
+    /// Notes that the response's body ends before its end.
+    package func cutOff() {
+        framing.cutOff()
     }
 
     /// Ends the exchange and tells what was read of it.

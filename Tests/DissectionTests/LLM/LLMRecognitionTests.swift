@@ -68,6 +68,9 @@ struct LLMRecognitionTests {
         RequestExample("POST", "/detokenize", #"{"tokens":[1]}"#, "llama.cpp", .detokenize),
         RequestExample("POST", "/apply-template", chat, "llama.cpp", .applyTemplate),
         RequestExample("POST", "/embedding", #"{"content":"x"}"#, "llama.cpp", .embeddings),
+        RequestExample("POST", "/v1/threads/thread_1/messages", #"{"role":"user","content":"x"}"#, "openai", .chat),
+        RequestExample(
+            "POST", "/ml/v1/text/chat?version=2024", chat, "ibm.watsonx.ai", .chat, host: "us-south.ml.cloud.ibm.com"),
         RequestExample("POST", "/v1/rerank", #"{"query":"x","documents":["y"]}"#, "openai", .rerank),
         RequestExample("POST", "/slots/0?action=save", #"{"filename":"a"}"#, "llama.cpp", .slotSave),
         RequestExample("POST", "/slots/0?action=restore", #"{"filename":"a"}"#, "llama.cpp", .slotRestore),

@@ -23,6 +23,12 @@ extension LLMAnswer {
         transfer = told
     }
 
+    /// The number of tokens of a text that nothing was generated from.
+    mutating func takeTokenCount(_ value: JSONValue) {
+        let told = value.first(["input_tokens", "totalTokens", "count", "value"])?.amount
+        usage.inputTokens = told ?? (value["tokens"]?.elements.count).map(Int64.init)
+    }
+
     mutating func takeVectors(_ value: JSONValue) {
         guard embeddingDimensions == nil else { return }
         embeddingDimensions = Self.dimensions(value, depth: 0)

@@ -20,7 +20,10 @@ struct LLMRoute: Equatable {
 
     /// Recognises a request; nothing when it is none to a model's API that is known.
     ///
-    /// - Parameter body: what could be read of the body, when it is JSON.
+    /// - Parameters:
+    ///   - request: the request.
+    ///   - target: the parts of its target.
+    ///   - body: what could be read of the body, when it is JSON.
     init?(_ request: HTTPRequest, target: LLMRequestTarget, body: JSONValue?) {
         let provider = LLMProvider.name(of: target.host)
         let entries = LLMRouteEntry.candidates(for: target)
