@@ -33,6 +33,7 @@ package struct DissectedMessage: Equatable, Sendable {
         case dns(DNSMessage)
         case tlsHandshake(TLSHandshake)
         case httpExchange(HTTPExchange)
+        case webSocket(WebSocketMessage)
         case llmCall(LLMCall)
     }
 

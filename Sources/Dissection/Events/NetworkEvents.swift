@@ -26,6 +26,7 @@ package struct NetworkEvents: Sendable {
             case .dns(let dns): queries(dns, message)
             case .tlsHandshake(let handshake): [self.handshake(handshake.clientHello, message)]
             case .httpExchange(let exchange): [Self.exchange(exchange, message)]
+            case .webSocket(let content): [Self.webSocketMessage(content, message)]
             case .llmCall(let call): call.isCertain ? [Self.call(call, message)] : []
             }
         }
@@ -58,6 +59,14 @@ package struct NetworkEvents: Sendable {
         var event = Event(.httpRequest, at: message.timestamp)
         event.describe(message.flow.tuple, .http)
         event.describe(exchange, destination: message.flow.tuple.destination)
+        event.set(.contentVisibility, message.visibility.rawValue)
+        return event
+    }
+
+    private static func webSocketMessage(_ content: WebSocketMessage, _ message: DissectedMessage) -> Event {
+        var event = Event(.webSocketMessage, at: message.timestamp)
+        event.describe(message.flow.tuple, .http)
+        event.describe(content, destination: message.flow.tuple.destination)
         event.set(.contentVisibility, message.visibility.rawValue)
         return event
     }

@@ -24,6 +24,15 @@ enum HTTPSyntax {
         return line.upperBound - 3..<line.upperBound
     }
 
+    /// Whether bytes begin a status line, or may do so once there are more of them.
+    ///
+    /// Some proxies write the name of the protocol in lower case, which is wrong but understood.
+    static func beginsStatusLine(_ bytes: Span<UInt8>) -> Bool {
+        let name: [5 of UInt8] = [0x68, 0x74, 0x74, 0x70, 0x2F]
+        for index in 0..<min(bytes.count, 5) where bytes[index] | 0x20 != name[index] | 0x20 { return false }
+        return true
+    }
+
     /// The line that begins at an offset, without its end; moves the offset to the next one.
     static func nextLine(_ bytes: Span<UInt8>, _ offset: inout Int) -> Range<Int> {
         let start = offset

@@ -102,7 +102,10 @@ extension HTTP1Dialogue {
         asking = exchange
         guard let body = head.body else {
             if !head.framing.isLengthBad { findings.append(.weird(.badTransferCoding, time)) }
-            return loseRequest(at: time, into: &findings)
+            loseRequest(at: time, into: &findings)
+            // What some readers take for a body may be the request that another reader sees.
+            requests.phase = .head
+            return
         }
         requests.phase = .body(body)
         if body.isAtEnd { endRequest(at: time, into: &findings) }

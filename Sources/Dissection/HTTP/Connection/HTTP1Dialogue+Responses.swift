@@ -21,7 +21,7 @@ extension HTTP1Dialogue {
             }
             if body.isAtEnd { endResponse(at: time, into: &findings) }
         case .lost:
-            guard offset == 0, bytes.hasASCII("HTTP/", at: 0) else {
+            guard offset == 0, HTTPSyntax.beginsStatusLine(bytes) else {
                 offset = bytes.count
                 return
             }

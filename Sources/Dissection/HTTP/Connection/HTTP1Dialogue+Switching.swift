@@ -15,7 +15,7 @@ extension HTTP1Dialogue {
         let isFull = waiting.count > Self.waitingLimit
         if unanswered.last?.request.method == "CONNECT", isFull || shape != .httpRequest && shape != .undecided {
             requests.phase = .switched
-            beginInner(.stream(StreamDialogue(environment.inside(), opener: client)), at: time, into: &findings)
+            beginInner(tunnel, at: time, into: &findings)
         } else if isFull {
             waiting = []
             findings.append(.capped)
@@ -32,8 +32,15 @@ extension HTTP1Dialogue {
         requests.phase = .switched
         responses.phase = .switched
         guard case .nothing = inner else { return }
-        beginInner(.stream(StreamDialogue(environment.inside(), opener: client)), at: time, into: &findings)
+        guard let handshake, handshake.response.upgrade?.protocols.contains("websocket") == true else {
+            return beginInner(tunnel, at: time, into: &findings)
+        }
+        let dialogue = WebSocketDialogue(
+            environment.inside(), client: client, request: handshake.request, response: handshake.response)
+        beginInner(.webSocket(dialogue), at: time, into: &findings)
     }
+
+    private var tunnel: Inner { .stream(StreamDialogue(environment.inside(), opener: client)) }
 
     /// Goes on with HTTP, because the server did not agree to anything else.
     func stay(at time: Timestamp, into findings: inout [StreamFinding]) {
@@ -44,8 +51,7 @@ extension HTTP1Dialogue {
             waiting = []
             if !kept.isEmpty { read(kept.span, from: client, at: time, into: &findings) }
         case .switched:
-            if case .stream(let dialogue) = inner { dialogue.finish(at: time, into: &findings) }
-            inner = .nothing
+            finishInner(at: time, into: &findings)
             requests.lose()
         default: break
         }
@@ -58,7 +64,27 @@ extension HTTP1Dialogue {
         switch inner {
         case .nothing: break
         case .stream(let dialogue): dialogue.read(bytes, from: side, at: time, into: &findings)
+        case .webSocket(let dialogue): dialogue.read(bytes, from: side, at: time, into: &findings)
         }
+    }
+
+    /// Steps over missing bytes of what the connection has turned into.
+    func skipInner(_ count: Int, from side: FlowSide, at time: Timestamp, into findings: inout [StreamFinding]) {
+        switch inner {
+        case .nothing: break
+        case .stream(let dialogue): dialogue.skip(count, from: side, at: time, into: &findings)
+        case .webSocket(let dialogue): dialogue.skip(count, from: side, at: time, into: &findings)
+        }
+    }
+
+    /// Hands out what is unfinished in what the connection has turned into.
+    func finishInner(at time: Timestamp, into findings: inout [StreamFinding]) {
+        switch inner {
+        case .nothing: break
+        case .stream(let dialogue): dialogue.finish(at: time, into: &findings)
+        case .webSocket(let dialogue): dialogue.finish(at: time, into: &findings)
+        }
+        inner = .nothing
     }
 
     private func beginInner(_ dialogue: Inner, at time: Timestamp, into findings: inout [StreamFinding]) {

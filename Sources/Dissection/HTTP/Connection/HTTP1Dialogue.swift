@@ -9,6 +9,7 @@ final class HTTP1Dialogue {
     enum Inner {
         case nothing
         case stream(StreamDialogue)
+        case webSocket(WebSocketDialogue)
     }
 
     /// How many requests may wait for their answers.
@@ -53,6 +54,7 @@ final class HTTP1Dialogue {
         switch inner {
         case .nothing: return count
         case .stream(let dialogue): return count + dialogue.bufferedByteCount
+        case .webSocket(let dialogue): return count + dialogue.bufferedByteCount
         }
     }
 
@@ -62,6 +64,7 @@ final class HTTP1Dialogue {
         switch inner {
         case .nothing: return true
         case .stream(let dialogue): return dialogue.isDone(with: side)
+        case .webSocket(let dialogue): return dialogue.isDone(with: side)
         }
     }
 
@@ -83,7 +86,7 @@ final class HTTP1Dialogue {
     /// Steps over bytes of a side that never came.
     func skip(_ count: Int, from side: FlowSide, at time: Timestamp, into findings: inout [StreamFinding]) {
         if case .switched = side == client ? requests.phase : responses.phase {
-            if case .stream(let dialogue) = inner { dialogue.skip(count, from: side, at: time, into: &findings) }
+            skipInner(count, from: side, at: time, into: &findings)
         } else if side == client {
             skipRequests(count, at: time, into: &findings)
         } else {
@@ -102,7 +105,7 @@ final class HTTP1Dialogue {
         }
         for exchange in unanswered { exchange.abandon(at: time, into: &findings) }
         asking?.abandon(at: time, into: &findings)
-        if case .stream(let dialogue) = inner { dialogue.finish(at: time, into: &findings) }
-        (asking, answering, unanswered, waiting, inner) = (nil, nil, [], [], .nothing)
+        finishInner(at: time, into: &findings)
+        (asking, answering, unanswered, waiting) = (nil, nil, [], [])
     }
 }

@@ -34,7 +34,7 @@ struct HTTP1Framing {
         for part in value.split(separator: ",", omittingEmptySubsequences: false) {
             let digits = part.filter { $0 != " " && $0 != "\t" }
             guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-                let number = UInt64(digits), length == nil || length == number
+                let number = UInt64(digits), number <= UInt64(Int64.max), length == nil || length == number
             else {
                 isLengthBad = true
                 return

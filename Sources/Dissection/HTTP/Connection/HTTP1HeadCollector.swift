@@ -101,7 +101,7 @@ struct HTTP1HeadCollector {
 
     private func firstLine(_ bytes: Span<UInt8>, isLast: Bool) -> FirstLine {
         switch kind {
-        case .response: return bytes.hasASCII("HTTP/", at: 0) ? .versioned : .foreign
+        case .response: return HTTPSyntax.beginsStatusLine(bytes) ? .versioned : .foreign
         case .request:
             var offset = 0
             guard let line = HTTPRequestLine(bytes, HTTPSyntax.nextLine(bytes, &offset)) else { return .foreign }
@@ -113,25 +113,12 @@ struct HTTP1HeadCollector {
     private func mayBegin(_ bytes: Span<UInt8>) -> Bool {
         switch kind {
         case .response:
-            return bytes.count >= 5 ? bytes.hasASCII("HTTP/", at: 0) : bytes.isBeginning(of: "HTTP/")
+            return HTTPSyntax.beginsStatusLine(bytes)
         case .request:
             var index = 0
             while index < bytes.count, HTTPSyntax.isTokenByte(bytes[index]) { index += 1 }
             guard index <= HTTPSyntax.longestMethod else { return false }
             return index == bytes.count || index > 0 && bytes[index] == 0x20
-        }
-    }
-}
-
-extension Span<UInt8> {
-    /// Whether all bytes are the beginning of an ASCII text.
-    fileprivate func isBeginning(of text: StaticString) -> Bool {
-        guard count <= text.utf8CodeUnitCount else { return false }
-        return text.withUTF8Buffer { expected in
-            for index in 0..<count where unsafe self[index] != expected[index] {
-                return false
-            }
-            return true
         }
     }
 }

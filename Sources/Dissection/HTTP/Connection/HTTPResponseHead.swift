@@ -14,7 +14,7 @@ struct HTTPResponseHead {
         var offset = 0
         let line = HTTPSyntax.nextLine(bytes, &offset)
         // `HTTP/1.1 200`, and a reason that nobody needs.
-        guard line.count >= 12, bytes.hasASCII("HTTP/", at: 0), bytes[6] == 0x2E, bytes[8] == 0x20 else {
+        guard line.count >= 12, HTTPSyntax.beginsStatusLine(bytes), bytes[6] == 0x2E, bytes[8] == 0x20 else {
             throw WireError(.unexpectedType, at: 0)
         }
         var code = 0
@@ -34,7 +34,7 @@ struct HTTPResponseHead {
         self.framing = framing
         var weirds = lines.weirds
         if let weird = framing.weird { weirds.append(weird) }
-        if response.version != "1.0", response.version != "1.1" { weirds.append(.badHTTPVersion) }
+        if !["1.0", "1.1"].contains(response.version) || !bytes.hasASCII("HTTP", at: 0) { weirds.append(.badHTTPVersion) }
         self.weirds = weirds
     }
 
