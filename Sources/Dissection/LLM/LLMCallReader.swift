@@ -23,7 +23,7 @@ package final class LLMCallReader {
         // Most requests are no calls, and their bodies need no reading.
         guard LLMRoute.isPossible(target) else { return nil }
         let body = JSONPrefix(request.body.span)
-        guard let route = LLMRoute(request, target: target, body: body?.value) else { return nil }
+        guard let route = LLMRoute(target, body: body?.value) else { return nil }
         call = LLMCall(request: request, route: route, body: body, at: time)
         answer = LLMAnswer(to: route.operation)
         let isStreamed = call.parameters.isStreamed ?? false

@@ -29,8 +29,10 @@ struct LLMEventTests {
             connection.server([.ack], Array("0\r\n\r\n".utf8))
         }
         bench.finish()
-        var events = NetworkEvents()
-        return bench.outputs.flatMap { events.events(for: $0) }.filter { $0.category == .llmRequest }
+        var vocabulary = NetworkEvents()
+        var events: [Event] = []
+        for output in bench.outputs { vocabulary.describe(output, into: &events) }
+        return events.filter { $0.category == .llmRequest }
     }
 
     @Test("a streamed chat gives one event with the question, the answer, the tokens and the times")
@@ -76,7 +78,7 @@ struct LLMEventTests {
         let list = RecordedCall(method: "GET", target: "/models", answer: #"{"cars":[]}"#)
         #expect(Self.events([list]).isEmpty)
         let models = RecordedCall(
-            method: "GET", target: "/v1/models", answer: #"{"object":"list","data":[{"id":"m"}]}"#)
+            method: "GET", target: "/v1/models", answer: #"{"object":"list","data":[{"id":"m","object":"model"}]}"#)
         #expect(Self.events([models]).map { $0[.genAIListedModels] } == [.list(["m"])])
     }
 

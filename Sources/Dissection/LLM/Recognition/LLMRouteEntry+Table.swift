@@ -4,20 +4,21 @@ extension LLMRouteEntry {
 
     private static let ollama = [
         LLMRouteEntry("POST", "api/generate", "ollama", .textCompletion, with: ["model"]),
-        LLMRouteEntry("POST", "api/chat", "ollama", .chat, with: ["messages"]),
-        LLMRouteEntry("POST", "api/embed", "ollama", .embeddings, with: ["input", "model"]),
-        LLMRouteEntry("POST", "api/embeddings", "ollama", .embeddings, with: ["prompt"]),
-        LLMRouteEntry("POST", "api/show", "ollama", .modelShow, with: ["model", "name"]),
-        LLMRouteEntry("POST", "api/pull", "ollama", .modelPull, with: ["model", "name"]),
-        LLMRouteEntry("POST", "api/push", "ollama", .modelPush, with: ["model", "name"]),
-        LLMRouteEntry("POST", "api/create", "ollama", .modelCreate, with: ["model", "name", "modelfile"]),
-        LLMRouteEntry("POST", "api/copy", "ollama", .modelCopy, with: ["source"]),
-        LLMRouteEntry("DELETE", "api/delete", "ollama", .modelDelete, with: ["model", "name"]),
+        LLMRouteEntry("POST", "api/chat", "ollama", .chat, with: ["messages"], and: ["model"]),
+        LLMRouteEntry("POST", "api/embed", "ollama", .embeddings, with: ["input"], and: ["model"]),
+        LLMRouteEntry("POST", "api/embeddings", "ollama", .embeddings, with: ["prompt"], and: ["model"]),
+        LLMRouteEntry("POST", "api/show", "ollama", .modelShow, with: ["model", "name"], .byAnswer),
+        LLMRouteEntry("POST", "api/pull", "ollama", .modelPull, with: ["model", "name"], .byAnswer),
+        LLMRouteEntry("POST", "api/push", "ollama", .modelPush, with: ["model", "name"], .byAnswer),
+        LLMRouteEntry(
+            "POST", "api/create", "ollama", .modelCreate, with: ["model", "name"],
+            and: ["from", "files", "modelfile", "path", "adapters"]),
+        LLMRouteEntry("POST", "api/copy", "ollama", .modelCopy, with: ["source"], and: ["destination"]),
+        LLMRouteEntry("DELETE", "api/delete", "ollama", .modelDelete, with: ["model", "name"], .byAnswer),
         LLMRouteEntry("HEAD", "api/blobs/sha256:*", "ollama", .blobCheck),
         LLMRouteEntry("POST", "api/blobs/sha256:*", "ollama", .blobUpload),
         LLMRouteEntry("GET", "api/tags", "ollama", .modelList, .byAnswer),
         LLMRouteEntry("GET", "api/ps", "ollama", .modelRunning, .byAnswer),
-        LLMRouteEntry("GET", "api/version", "ollama", .serverInfo, .byAnswer),
     ]
 
     private static let anthropic = [
@@ -27,8 +28,8 @@ extension LLMRouteEntry {
     ]
 
     private static let cohere = [
-        LLMRouteEntry("POST", "v1/chat", "cohere", .chat, with: ["message"]),
-        LLMRouteEntry("POST", "v2/chat", "cohere", .chat, with: ["messages"]),
+        LLMRouteEntry("POST", "v1/chat", "cohere", .chat, with: ["message"], at: .whole),
+        LLMRouteEntry("POST", "v2/chat", "cohere", .chat, with: ["messages"], at: .whole),
         LLMRouteEntry("POST", "v1/generate", "cohere", .textCompletion, with: ["prompt"], at: .whole),
         LLMRouteEntry("POST", "v1/summarize", "cohere", .textCompletion, with: ["text"], at: .whole),
         LLMRouteEntry("POST", "v1/embed", "cohere", .embeddings, with: ["texts", "inputs", "images"], at: .whole),
