@@ -152,9 +152,7 @@ struct HTTPExchangeTests {
         ])
         #expect(later.lines == ["GET / 200", "  400", "GET /2 400"])
         #expect(later.weirdNames == ["bad_HTTP_request", "unmatched_HTTP_reply"])
-        var network = NetworkEvents()
-        let event = try #require(
-            later.outputs.flatMap { network.events(for: $0) }.filter { $0.category == .httpRequest }.dropFirst().first)
+        let event = try #require(later.events.filter { $0.category == .httpRequest }.dropFirst().first)
         #expect(event.integer(.httpStatusCode) == 400)
         #expect(event[.httpMethod] == nil && event[.urlFull] == nil)
     }

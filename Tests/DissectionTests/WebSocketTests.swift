@@ -71,7 +71,8 @@ struct WebSocketTests {
             ], segments: size)
         #expect(
             bench.webSocketLines == [
-                "> text my prompt", "< ping 0123456789", "< text an answer", "> pong 0123456789", "< binary \u{1}\u{2}\u{3}",
+                "> text my prompt", "< ping 0123456789", "< text an answer", "> pong 0123456789",
+                "< binary \u{1}\u{2}\u{3}",
                 "< close bye", "> close ",
             ])
         let message = try #require(bench.webSocketMessages.first)
@@ -86,9 +87,7 @@ struct WebSocketTests {
     @Test("a message is an event with the URL of its connection, and its words are content")
     func event() throws {
         let bench = Self.talk([.clientBytes(Self.sent(1, "my prompt"))])
-        var network = NetworkEvents()
-        let events = bench.outputs.flatMap { network.events(for: $0) }
-        let event = try #require(events.first { $0.category == .webSocketMessage })
+        let event = try #require(bench.events.first { $0.category == .webSocketMessage })
         #expect(event.string(.urlFull) == "http://ui.example:7860/queue/join")
         #expect(event.string(.webSocketSender) == "client")
         #expect(event.string(.webSocketOpcode) == "text")
@@ -110,12 +109,14 @@ struct WebSocketTests {
             .serverBytes(
                 Self.frame(1, Array(hello[..<3]), isFinal: false, bits: 4) + Self.frame(0, Array(hello[3...]))
                     + Self.frame(1, again, bits: 4) + Self.frame(1, stored, bits: 4) + Self.received(1, "plain")),
-            .clientBytes(Self.frame(1, final, bits: 4, mask: [1, 2, 3, 4]) + Self.frame(1, hello, bits: 4, mask: [1, 2, 3, 4])),
+            .clientBytes(
+                Self.frame(1, final, bits: 4, mask: [1, 2, 3, 4]) + Self.frame(1, hello, bits: 4, mask: [1, 2, 3, 4])),
         ]
         let bench = Self.talk(turns, extensions: "permessage-deflate; client_no_context_takeover", segments: size)
         #expect(
             bench.webSocketLines == [
-                "> text Hello", "< text Hello", "< text Hello", "< text Hello", "< text plain", "> text Hello", "> text Hello",
+                "> text Hello", "< text Hello", "< text Hello", "< text Hello", "< text plain", "> text Hello",
+                "> text Hello",
             ])
         #expect(bench.webSocketMessages.map(\.isCompressed) == [true, true, true, true, false, true, true])
         #expect(bench.webSocketMessages.map(\.byteCount) == [7, 7, 5, 11, 5, 8, 7])
@@ -129,12 +130,17 @@ struct WebSocketTests {
         #expect(bench.weirdNames == ["websocket_reserved_bits"])
     }
 
-    @Test("a bomb is stopped, broken compression is told, and the next message is read where it can be", .enabled(if: CodingOracle.isThere))
+    @Test(
+        "a bomb is stopped, broken compression is told, and the next message is read where it can be",
+        .enabled(if: CodingOracle.isThere))
     func badCompression() throws {
         let bomb = try #require(CodingOracle.encoded("zeros:30000000", ["raw"]))
         let hello: [UInt8] = [0xF2, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00]
         let bench = Self.talk(
-            [.serverBytes(Self.frame(2, bomb, bits: 4) + Self.frame(1, [0xFF, 0xFF], bits: 4) + Self.frame(1, hello, bits: 4))],
+            [
+                .serverBytes(
+                    Self.frame(2, bomb, bits: 4) + Self.frame(1, [0xFF, 0xFF], bits: 4) + Self.frame(1, hello, bits: 4))
+            ],
             extensions: "permessage-deflate; server_no_context_takeover")
         #expect(bench.weirdNames == ["decompression_bomb", "websocket_inflate_failed"])
         #expect(bench.webSocketMessages.map(\.isTruncated) == [true, true, false])
@@ -177,7 +183,9 @@ struct WebSocketTests {
         let bench = Bench()
         let connection = Connection(bench)
         connection.send("GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n")
-        connection.server([.ack], Array("HTTP/1.1 101 x\r\nUpgrade: websocket\r\n\r\n".utf8) + Array(Self.received(1, "abcdef")[..<4]))
+        connection.server(
+            [.ack], Array("HTTP/1.1 101 x\r\nUpgrade: websocket\r\n\r\n".utf8) + Array(Self.received(1, "abcdef")[..<4])
+        )
         connection.loseServer(2)
         connection.server([.ack], Array("ef".utf8) + Self.received(1, "next"))
         connection.send(Self.sent(1, "still here"))

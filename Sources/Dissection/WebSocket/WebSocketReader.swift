@@ -29,7 +29,10 @@ struct WebSocketReader {
     private var message: UnfinishedWebSocketMessage?
     private var control: UnfinishedWebSocketMessage?
 
-    init(_ handshake: HTTPRequest, subprotocol: String?, isFromClient: Bool, inflater: WebSocketInflater?, _ limits: DissectionLimits) {
+    init(
+        _ handshake: HTTPRequest, subprotocol: String?, isFromClient: Bool, inflater: WebSocketInflater?,
+        _ limits: DissectionLimits
+    ) {
         self.handshake = handshake
         self.subprotocol = subprotocol
         self.isFromClient = isFromClient

@@ -29,10 +29,7 @@ struct LLMEventTests {
             connection.server([.ack], Array("0\r\n\r\n".utf8))
         }
         bench.finish()
-        var vocabulary = NetworkEvents()
-        var events: [Event] = []
-        for output in bench.outputs { vocabulary.describe(output, into: &events) }
-        return events.filter { $0.category == .llmRequest }
+        return bench.events.filter { $0.category == .llmRequest }
     }
 
     @Test("a streamed chat gives one event with the question, the answer, the tokens and the times")

@@ -2,6 +2,14 @@ import Dissection
 import Observation
 
 extension Bench {
+    /// Everything that was told, in the vocabulary of events.
+    var events: [Event] {
+        var network = NetworkEvents()
+        var events: [Event] = []
+        for output in outputs { network.describe(output, into: &events) }
+        return events
+    }
+
     var exchanges: [HTTPExchange] {
         messages.compactMap { message in
             guard case .httpExchange(let exchange) = message.content else { return nil }

@@ -34,7 +34,9 @@ struct HTTPResponseHead {
         self.framing = framing
         var weirds = lines.weirds
         if let weird = framing.weird { weirds.append(weird) }
-        if !["1.0", "1.1"].contains(response.version) || !bytes.hasASCII("HTTP", at: 0) { weirds.append(.badHTTPVersion) }
+        if !["1.0", "1.1"].contains(response.version) || !bytes.hasASCII("HTTP", at: 0) {
+            weirds.append(.badHTTPVersion)
+        }
         self.weirds = weirds
     }
 

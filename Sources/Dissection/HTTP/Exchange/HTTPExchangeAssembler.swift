@@ -52,6 +52,7 @@ final class HTTPExchangeAssembler {
     /// Bytes that are kept.
     var bufferedByteCount: Int {
         requestBody.bufferedByteCount + (responseBody?.bufferedByteCount ?? 0) + (call?.bufferedByteCount ?? 0)
+            + exchange.request.content.bytes.count + (exchange.response?.content.bytes.count ?? 0)
     }
 }
 
@@ -78,9 +79,19 @@ extension HTTPExchangeAssembler {
         exchange.end = max(exchange.end, time)
         if requestBody.isCapped { findings.append(.capped) }
         requestBody = HTTPBodyCollector(limit: 0)
-        call = exchange.request.isSeen ? LLMCallReader(exchange.request, at: exchange.start) : nil
-        if let response = exchange.response { call?.response(response, at: exchange.responseStart ?? time) }
+        beginCall(at: time)
         tellIfEnded(into: &findings)
+    }
+
+    /// Follows the call of a model, once all is known of what was asked.
+    private func beginCall(at time: Timestamp) {
+        guard exchange.request.isSeen, let call = LLMCallReader(exchange.request, at: exchange.start) else { return }
+        self.call = call
+        // The answer may have begun already.
+        guard let response = exchange.response else { return }
+        call.response(response, at: exchange.responseStart ?? time)
+        let early = responseBody?.content.bytes ?? response.content.bytes
+        if !early.isEmpty { call.read(early.span, at: exchange.responseBodyStart ?? time) }
     }
 }
 
