@@ -1,0 +1,52 @@
+/// Recognition.
+extension QUICDialogue {
+    /// The ports of HTTP/3 and of DNS over QUIC, with the one that was used before RFC 9250.
+    package static func isUsual(port: UInt16) -> Bool {
+        port == 443 || port == 853 || port == 8853
+    }
+
+    /// The fewest bytes of a datagram with a client's Initial packet (RFC 9000, section 14.1).
+    private static let initialDatagramByteCount = 1_200
+
+    /// Whether the first datagram of a flow is one of QUIC.
+    ///
+    /// On any port it takes a known version with believable connection identifiers and lengths, and 1,200 bytes where an
+    /// Initial packet comes first; on a usual port whatever has a known version. The version alone lets pass about one in
+    /// thirty million datagrams of random bytes, the rest on a port that is not usual one in a thousand million.
+    ///
+    /// - Parameter isUsualPort: whether one of the ports is one that QUIC is expected on.
+    package static func looksLikeQUIC(_ datagram: Span<UInt8>, isUsualPort: Bool = false) -> Bool {
+        guard datagram.count >= 7 else { return false }
+        guard datagram[0] & 0x80 != 0 else { return GoogleQUICHeader.version(of: datagram) != nil }
+        guard let packet = try? QUICPacketHeader(parsing: datagram, at: 0) else {
+            return isUsualPort && hasKnownVersion(datagram)
+        }
+        switch packet.kind {
+        case .versionNegotiation: return listsKnownVersion(datagram, packet)
+        case .initial: return isUsualPort || isBelievable(packet, datagram)
+        case .zeroRTT, .handshake: return isUsualPort || packet.payload.count >= 20
+        case .retry: return isUsualPort || packet.payload.count > QUICRetry.tagByteCount
+        case .unknown: return packet.version.family.map { isUsualPort || $0 != .greased } ?? false
+        }
+    }
+
+    private static func isBelievable(_ packet: QUICPacketHeader, _ datagram: Span<UInt8>) -> Bool {
+        guard packet.payload.count >= 20 else { return false }
+        return datagram.count >= initialDatagramByteCount
+    }
+
+    private static func hasKnownVersion(_ datagram: Span<UInt8>) -> Bool {
+        var offset = 1
+        guard let number = try? datagram.readUInt32(&offset) else { return false }
+        return QUICVersion(rawValue: number).family.map { $0 != .greased } ?? false
+    }
+
+    private static func listsKnownVersion(_ datagram: Span<UInt8>, _ packet: QUICPacketHeader) -> Bool {
+        guard packet.payload.count >= 4, packet.payload.count % 4 == 0 else { return false }
+        var offset = packet.payload.lowerBound
+        while let number = try? datagram.readUInt32(&offset) {
+            if let family = QUICVersion(rawValue: number).family, family != .greased { return true }
+        }
+        return false
+    }
+}
