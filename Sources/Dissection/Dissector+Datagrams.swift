@@ -18,7 +18,14 @@ extension Dissector {
         }
         table[slot].seenAt = packetCount
         table[slot].count(from: key.sender, wireLength: ip.wireLength, payload: datagram.payload.count, at: time)
-        guard ip.fragment == .whole, Self.isNameService(sent) else { return }
+        guard ip.fragment == .whole else { return }
+        if let content = table[slot].content {
+            return read(datagram, frame, content, in: slot, key.sender, at: time, into: &outputs)
+        }
+        guard Self.isNameService(sent) else {
+            beginQUIC(datagram, frame, in: slot, key.sender, at: time, into: &outputs)
+            return
+        }
         readDNS(frame.extracting(datagram.payload), in: slot, at: time, into: &outputs)
     }
 

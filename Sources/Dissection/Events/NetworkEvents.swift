@@ -24,7 +24,7 @@ package struct NetworkEvents: Sendable {
         case .message(let message):
             switch message.content {
             case .dns(let dns): queries(dns, message)
-            case .tlsHandshake(let handshake): [self.handshake(handshake.clientHello, message)]
+            case .tlsHandshake(let handshake): [self.handshake(handshake, message)]
             case .httpExchange(let exchange): [Self.request(exchange.request, message)]
             }
         }
@@ -41,7 +41,8 @@ package struct NetworkEvents: Sendable {
         }
     }
 
-    private func handshake(_ hello: ClientHello, _ message: DissectedMessage) -> Event {
+    private func handshake(_ handshake: TLSHandshake, _ message: DissectedMessage) -> Event {
+        let hello = handshake.clientHello
         var event = Event(.tlsHandshake, at: message.timestamp)
         event.describe(message.flow.tuple, .tls)
         event.describe(hello.serverName.map { ServerName(name: $0, source: .sni) }, orElse: domains)
@@ -50,6 +51,7 @@ package struct NetworkEvents: Sendable {
         event.set(.tlsVersion, hello.versionName)
         event.set(.tlsJA4, hello.ja4)
         event.set(.contentVisibility, "opaque")
+        if let quic = handshake.quic { event.describe(quic) }
         return event
     }
 

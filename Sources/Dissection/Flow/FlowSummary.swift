@@ -17,6 +17,12 @@ package enum ApplicationProtocol: String, CaseIterable, Hashable, Sendable {
     case dns
     case tls
     case http
+    /// Something over QUIC.
+    case quic
+    /// HTTP/3, as far as the client's offer tells.
+    case http3
+    /// DNS over QUIC (RFC 9250), as far as the client's offer tells.
+    case dnsOverQUIC = "doq"
 }
 
 /// The name of a flow's other side, and what gave it away.
@@ -24,6 +30,7 @@ package struct ServerName: Equatable, Sendable {
     /// Where a name comes from; spelled as `destination.domain_source`.
     package enum Source: String, Sendable {
         case sni
+        case quic
         case httpHost = "http-host"
     }
 
@@ -74,6 +81,13 @@ extension FlowSummary {
     /// Whether the flow carried something, and nothing of it could be read.
     package var isOpaque: Bool {
         guard fromSource.payloadBytes + fromDestination.payloadBytes > 0 else { return false }
-        return applicationProtocol == nil || applicationProtocol == .tls
+        return applicationProtocol == nil || applicationProtocol == .tls || isOverQUIC
+    }
+
+    private var isOverQUIC: Bool {
+        switch applicationProtocol {
+        case .quic, .http3, .dnsOverQUIC: true
+        default: false
+        }
     }
 }

@@ -95,7 +95,7 @@ final class QUICDialogue {
         isDone = true
         if let found = clientHello {
             let handshake = TLSHandshake(
-                clientHello: found.hello, serverHello: serverHello, transport: .quic(found.parameters))
+                clientHello: found.hello, serverHello: serverHello, transport: .quic, quic: found.parameters)
             findings.append(environment.message(.tlsHandshake(handshake), at: found.time))
         }
         clientStream = QUICCryptoStream()

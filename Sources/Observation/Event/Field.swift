@@ -159,6 +159,11 @@ package enum Field: String, CaseIterable, Sendable {
     /// The client's JA4 fingerprint.
     case tlsJA4 = "tls.client.ja4"
 
+    /// The version of QUIC under the handshake: `1`, `2`, `draft-29`, `T051`.
+    case quicVersion = "quic.version"
+    /// The versions of QUIC that the client offers to go on in (list).
+    case quicOfferedVersions = "quic.offered_versions"
+
     // MARK: HTTP
 
     /// The method, as sent.
