@@ -24,7 +24,8 @@ package struct NetworkEvents: Sendable {
         case .message(let message):
             switch message.content {
             case .dns(let dns): queries(dns, message)
-            case .tlsHandshake(let handshake): [self.handshake(handshake, message)]
+            case .tlsHandshake(let handshake):
+                handshake.clientHello.map { [self.handshake(handshake, $0, message)] } ?? []
             case .httpExchange(let exchange): [Self.request(exchange.request, message)]
             }
         }
@@ -41,8 +42,7 @@ package struct NetworkEvents: Sendable {
         }
     }
 
-    private func handshake(_ handshake: TLSHandshake, _ message: DissectedMessage) -> Event {
-        let hello = handshake.clientHello
+    private func handshake(_ handshake: TLSHandshake, _ hello: ClientHello, _ message: DissectedMessage) -> Event {
         var event = Event(.tlsHandshake, at: message.timestamp)
         event.describe(message.flow.tuple, .tls)
         event.describe(hello.serverName.map { ServerName(name: $0, source: .sni) }, orElse: domains)

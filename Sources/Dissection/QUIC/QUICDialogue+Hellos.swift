@@ -12,7 +12,7 @@ extension QUICDialogue {
                 return QUICHandshakeMessage.isTooLarge(stream, at: 0) ? .bad : .more
             }
             let body = stream.extracting(message.body)
-            guard message.type == 1, let hello = try? ClientHello(parsing: body) else { return .bad }
+            guard message.type == 1, let hello = try? ClientHello(parsing: body, over: .quic) else { return .bad }
             found = ClientHelloFound(
                 hello: hello, time: time, parameters: QUICParameters(version, clientHello: body))
             return .whole
@@ -27,6 +27,7 @@ extension QUICDialogue {
     func readServerHello(_ version: QUICVersion, at time: Timestamp, into findings: inout [StreamFinding]) {
         useVersionOfHello(version)
         var found: ServerHello?
+        var isRetried = false
         let outcome = serverStream.contiguous { stream -> HelloOutcome in
             var offset = 0
             while let message = QUICHandshakeMessage(in: stream, at: offset) {
@@ -35,10 +36,12 @@ extension QUICDialogue {
                     return .bad
                 }
                 found = hello
-                if !hello.isRetryRequest { return .whole }
+                guard hello.isRetryRequest else { return .whole }
+                isRetried = true
             }
             return QUICHandshakeMessage.isTooLarge(stream, at: offset) ? .bad : .more
         }
+        if isRetried { self.isRetried = true }
         if outcome == .bad { return giveUp(at: time, into: &findings) }
         guard outcome == .whole, let found else { return }
         serverHello = found

@@ -26,13 +26,24 @@ extension QUICDialogue {
         case .initial: return isUsualPort || isBelievable(packet, datagram)
         case .zeroRTT, .handshake: return isUsualPort || packet.payload.count >= 20
         case .retry: return isUsualPort || packet.payload.count > QUICRetry.tagByteCount
-        case .unknown: return packet.version.family.map { isUsualPort || $0 != .greased } ?? false
+        case .unknown where packet.version.family == .greased: return isUsualPort && isBelievableGrease(datagram)
+        case .unknown: return packet.version.family != nil
         }
     }
 
     private static func isBelievable(_ packet: QUICPacketHeader, _ datagram: Span<UInt8>) -> Bool {
         guard packet.payload.count >= 20 else { return false }
         return datagram.count >= initialDatagramByteCount
+    }
+
+    /// One version in 65,536 is reserved, so the rest must say more.
+    private static func isBelievableGrease(_ datagram: Span<UInt8>) -> Bool {
+        var offset = 5
+        guard datagram.count >= initialDatagramByteCount, let destination = try? datagram.readByte(&offset),
+            (8...20).contains(destination), (try? datagram.readRange(Int(destination), &offset)) != nil,
+            let source = try? datagram.readByte(&offset)
+        else { return false }
+        return source <= 20
     }
 
     private static func hasKnownVersion(_ datagram: Span<UInt8>) -> Bool {

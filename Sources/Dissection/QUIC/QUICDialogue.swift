@@ -17,6 +17,8 @@ final class QUICDialogue {
     var serverStream = QUICCryptoStream()
     var clientHello: ClientHelloFound?
     var serverHello: ServerHello?
+    /// Whether the server asked for another hello.
+    var isRetried = false
     /// The frames of the packet at hand; kept so that it is allocated once.
     var frames: [UInt8] = []
     private var told: Set<Weird> = []
@@ -94,8 +96,9 @@ final class QUICDialogue {
     func conclude(into findings: inout [StreamFinding]) {
         isDone = true
         if let found = clientHello {
-            let handshake = TLSHandshake(
-                clientHello: found.hello, serverHello: serverHello, transport: .quic, quic: found.parameters)
+            var handshake = TLSHandshake(clientHello: found.hello, serverHello: serverHello, over: .quic)
+            handshake.isRetried = isRetried
+            handshake.quic = found.parameters
             findings.append(environment.message(.tlsHandshake(handshake), at: found.time))
         }
         clientStream = QUICCryptoStream()

@@ -74,7 +74,9 @@ struct QUICPacketHeader: Equatable {
         _ datagram: Span<UInt8>, _ offset: inout Int, _ version: QUICVersion
     ) throws(WireError) -> Range<Int> {
         let length = Int(try datagram.readByte(&offset))
-        guard length <= connectionIDLimit || version == .negotiation else { throw WireError(.badLength, at: offset - 1) }
+        guard length <= connectionIDLimit || version == .negotiation else {
+            throw WireError(.badLength, at: offset - 1)
+        }
         return try datagram.readRange(length, &offset)
     }
 }

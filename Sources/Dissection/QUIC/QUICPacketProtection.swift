@@ -42,7 +42,9 @@ final class QUICPacketProtection {
         }
         let number = fullNumber(truncated, length)
         let sealed = datagram.extracting(start + length..<packet.payload.upperBound)
-        guard let count = cipher.open(sealed, number: number, additional: header.span, into: &frames) else { return nil }
+        guard let count = cipher.open(sealed, number: number, additional: header.span, into: &frames) else {
+            return nil
+        }
         expectedNumber = max(expectedNumber, number + 1)
         return count
     }

@@ -1,6 +1,7 @@
-@testable import Dissection
 import TestSupport
 import Testing
+
+@testable import Dissection
 
 @Suite("QUIC handshakes")
 struct QUICDialogueTests {
@@ -22,9 +23,10 @@ struct QUICDialogueTests {
             bench.client(try sealer.initial(Array(some), number: number))
         }
         #expect(bench.names == ["a.example"] && bench.weirds.isEmpty)
-        bench.server(try sealer.initial([2, 0, 0, 0, 0] + QUICSealer.crypto(0, QUICHellos.server()), fromClient: false))
+        bench.server(
+            try sealer.initial([2, 0, 0, 0, 0] + QUICSealer.crypto(0, QUICHellos.server()), fromClient: false))
         #expect(bench.handshakes.count == 1 && bench.dialogue.isDone)
-        #expect(bench.handshakes.first?.clientHello.applicationProtocols == ["h3"])
+        #expect(bench.handshakes.first?.clientHello?.applicationProtocols == ["h3"])
         #expect(bench.protocols == [.quic, .http3])
     }
 
@@ -41,7 +43,9 @@ struct QUICDialogueTests {
 
     @Test(
         "every version with known secrets is read",
-        arguments: [1, 0x6B33_43CF, 0xFF00_001D, 0xFF00_0020, 0xFF00_0021, 0xFF00_0022, 0xFF00_001B, 0xFACE_B002, 0x5430_3531])
+        arguments: [
+            1, 0x6B33_43CF, 0xFF00_001D, 0xFF00_0020, 0xFF00_0021, 0xFF00_0022, 0xFF00_001B, 0xFACE_B002, 0x5430_3531,
+        ])
     func versions(number: Int) throws {
         let sealer = QUICSealer(version: QUICVersion(rawValue: UInt32(number)))
         let bench = QUICBench()
@@ -85,7 +89,8 @@ struct QUICDialogueTests {
     @Test("a client that begins with a version nobody speaks is read once it speaks one")
     func greasedVersion() throws {
         let bench = QUICBench()
-        bench.client([0xC0] + Packets.u32(0x1A2A_3A4A) + [8, 1, 1, 1, 1, 1, 1, 1, 1, 0] + [UInt8](repeating: 3, count: 1_200))
+        let identifiers: [UInt8] = [8, 1, 1, 1, 1, 1, 1, 1, 1, 0]
+        bench.client([0xC0] + Packets.u32(0x1A2A_3A4A) + identifiers + [UInt8](repeating: 3, count: 1_200))
         bench.server(QUICSealer.negotiation([1], source: [1, 1, 1, 1, 1, 1, 1, 1]))
         bench.client(try sealer.initial(QUICSealer.crypto(0, QUICHellos.client())))
         #expect(bench.names == ["a.example"] && bench.weirds.isEmpty)
@@ -111,8 +116,10 @@ struct QUICDialogueTests {
         bench.server(try sealer.initial(QUICSealer.crypto(0, demand), fromClient: false))
         #expect(bench.handshakes.isEmpty)
         bench.client(try sealer.initial(QUICSealer.crypto(hello.count, hello), number: 1))
-        bench.server(try sealer.initial(QUICSealer.crypto(demand.count, QUICHellos.server()), fromClient: false, number: 1))
-        #expect(bench.handshakes.count == 1 && bench.handshakes.first?.serverHello?.isRetryRequest == false)
+        let answer = QUICSealer.crypto(demand.count, QUICHellos.server())
+        bench.server(try sealer.initial(answer, fromClient: false, number: 1))
+        #expect(bench.handshakes.map(\.isRetried) == [true])
+        #expect(bench.handshakes.first?.serverHello?.isRetryRequest == false)
     }
 
     @Test("transport parameters tell the client's program and its versions")

@@ -1,6 +1,7 @@
-@testable import Dissection
 import TestSupport
 import Testing
+
+@testable import Dissection
 
 @Suite("Oddities of QUIC")
 struct QUICOddityTests {

@@ -1,6 +1,7 @@
-@testable import Dissection
 import TestSupport
 import Testing
+
+@testable import Dissection
 
 @Suite("QUIC packets and frames")
 struct QUICPacketTests {

@@ -1,6 +1,7 @@
-@testable import Dissection
 import TestSupport
 import Testing
+
+@testable import Dissection
 
 @Suite("Recognising QUIC")
 struct QUICRecognitionTests {
@@ -8,26 +9,27 @@ struct QUICRecognitionTests {
 
     @Test("the first datagrams of a connection are recognised on any port")
     func first() throws {
-        let google = [0x0D] + [UInt8](repeating: 7, count: 8) + Array("Q043".utf8) + [1] + [UInt8](repeating: 0, count: 30)
-        let zeroRTT: [UInt8] = [0xD0] + Packets.u32(1) + [8, 1, 2, 3, 4, 5, 6, 7, 8, 0, 30] + [UInt8](repeating: 9, count: 30)
+        let sevens = [UInt8](repeating: 7, count: 8)
+        let google = [0x0D] + sevens + Array("Q043".utf8) + [1] + [UInt8](repeating: 0, count: 30)
+        let zeroRTT = [0xD0] + Packets.u32(1) + [8] + sevens + [0, 30] + [UInt8](repeating: 9, count: 30)
         let q046 = [0xC3] + Array("Q046".utf8) + [0x50] + [UInt8](repeating: 7, count: 40)
         for datagram in [
             QUICVectors.clientInitialOfV1, QUICVectors.clientInitialOfV2, google, zeroRTT, q046, QUICVectors.retryOfV1,
             QUICSealer.negotiation([0x0A0A_0A0A, 0xFF00_001D], source: sealer.original),
         ] {
-            #expect(QUICDialogue.looksLikeQUIC(datagram.span))
-            #expect(QUICDialogue.looksLikeQUIC(datagram.span, isUsualPort: true))
+            #expect(looksLikeQUIC(datagram))
+            #expect(looksLikeQUIC(datagram, isUsualPort: true))
         }
     }
 
     @Test("a short Initial packet is believed on a usual port alone")
     func short() throws {
         let packet = try sealer.initial([1], filledTo: 30)
-        #expect(!QUICDialogue.looksLikeQUIC(packet.span))
-        #expect(QUICDialogue.looksLikeQUIC(packet.span, isUsualPort: true))
+        #expect(!looksLikeQUIC(packet))
+        #expect(looksLikeQUIC(packet, isUsualPort: true))
         let cut = QUICVectors.clientInitialOfV1.prefix(256)
-        #expect(!QUICDialogue.looksLikeQUIC(Array(cut).span))
-        #expect(QUICDialogue.looksLikeQUIC(Array(cut).span, isUsualPort: true))
+        #expect(!looksLikeQUIC(Array(cut)))
+        #expect(looksLikeQUIC(Array(cut), isUsualPort: true))
     }
 
     @Test("other protocols over UDP are not taken for QUIC")
@@ -40,7 +42,7 @@ struct QUICRecognitionTests {
             [0x80, 0x60] + [UInt8](repeating: 0x33, count: 1_300), [],
             QUICSealer.negotiation([0x1234_5678], source: [1]), QUICSealer.negotiation([], source: [1]),
         ]
-        for datagram in datagrams { #expect(!QUICDialogue.looksLikeQUIC(datagram.span, isUsualPort: true)) }
+        for datagram in datagrams { #expect(!looksLikeQUIC(datagram, isUsualPort: true)) }
     }
 
     @Test("no random datagram in a hundred thousand is taken for QUIC")
@@ -51,7 +53,7 @@ struct QUICRecognitionTests {
         for _ in 0..<100_000 {
             for index in 0..<16 { noise[index] = UInt8(truncatingIfNeeded: generator.next()) }
             noise[0] |= 0x80
-            if QUICDialogue.looksLikeQUIC(noise.span, isUsualPort: true) { count += 1 }
+            if looksLikeQUIC(noise, isUsualPort: true) { count += 1 }
         }
         #expect(count == 0)
     }
@@ -63,7 +65,7 @@ struct QUICRecognitionTests {
         for _ in 0..<10_000 {
             var noise = generator.bytes(40)
             noise.replaceSubrange(0..<5, with: [noise[0] | 0x80] + Packets.u32(version))
-            if QUICDialogue.looksLikeQUIC(noise.span) { count += 1 }
+            if looksLikeQUIC(noise) { count += 1 }
         }
         // Both identifiers must have at most 20 bytes, and what follows must fit.
         #expect(count < 60)
@@ -71,7 +73,9 @@ struct QUICRecognitionTests {
 
     @Test("names in the clear hellos of Google's versions are read", arguments: ["Q043", "Q046"])
     func google(version: String) {
-        let values = ["SNI\u{0}": "Telemetry.Example.com", "UAID": "Chrome/60 Linux", "VER\u{0}": version].sorted { $0.key < $1.key }
+        let values = [
+            ("SNI\u{0}", "Telemetry.Example.com"), ("UAID", "Chrome/60 Linux"), ("VER\u{0}", version),
+        ]
         var (table, body): ([UInt8], [UInt8]) = ([], [])
         for (tag, value) in values {
             body += Array(value.utf8)
@@ -83,7 +87,7 @@ struct QUICRecognitionTests {
             ? [0x0D] + [UInt8](repeating: 7, count: 8) + Array(version.utf8) + [1]
             : [0xC3] + Array(version.utf8) + [0x50] + [UInt8](repeating: 7, count: 8) + [0, 0, 0, 1]
         let datagram = header + [UInt8](repeating: 0x11, count: 12) + [0xA0, 1, 0, 4] + hello
-        #expect(QUICDialogue.looksLikeQUIC(datagram.span))
+        #expect(looksLikeQUIC(datagram))
         let bench = QUICBench()
         bench.client(datagram)
         #expect(bench.names == ["telemetry.example.com"] && bench.openers == [.lower] && bench.protocols == [.quic])

@@ -1,5 +1,6 @@
-@testable import Dissection
 import Testing
+
+@testable import Dissection
 
 @Suite("The sample packets of the RFCs for QUIC")
 struct QUICVectorTests {
@@ -19,9 +20,9 @@ struct QUICVectorTests {
         #expect(bench.handshakes.count == 1 && bench.dialogue.isDone && bench.dialogue.bufferedByteCount == 0)
         #expect(handshake.transport == .quic && handshake.serverHello != nil)
         #expect(handshake.quic?.version == version)
-        #expect(handshake.clientHello.serverName == "example.com")
-        #expect(handshake.clientHello.applicationProtocols == ["alpn"])
-        #expect(handshake.clientHello.versionName == "1.3")
+        #expect(handshake.clientHello?.serverName == "example.com")
+        #expect(handshake.clientHello?.applicationProtocols == ["alpn"])
+        #expect(handshake.clientHello?.versionName == "1.3")
         #expect(bench.openers == [.lower] && bench.protocols == [.quic] && bench.weirds.isEmpty)
     }
 

@@ -1,5 +1,5 @@
-/// The block cipher AES-128 and its mode GCM, written down from FIPS 197 and NIST SP 800-38D so that tests can seal what the
-/// library opens with other code. Slow, and not for secrets.
+/// The block cipher AES-128 and its mode GCM, written down from FIPS 197 and NIST SP 800-38D so that tests can seal
+/// what the library opens with other code. Slow, and not for secrets.
 struct AES128 {
     private static let box: [UInt8] = {
         var box = [UInt8](repeating: 0x63, count: 256)
@@ -65,7 +65,8 @@ struct AES128 {
         func counter(_ value: Int) -> [UInt8] { nonce + Packets.u32(UInt32(value)) }
         var sealed: [UInt8] = []
         for (index, start) in stride(from: 0, to: plaintext.count, by: 16).enumerated() {
-            sealed += zip(plaintext[start..<min(start + 16, plaintext.count)], encrypt(counter(index + 2))).map { $0 ^ $1 }
+            let block = plaintext[start..<min(start + 16, plaintext.count)]
+            sealed += zip(block, encrypt(counter(index + 2))).map { $0 ^ $1 }
         }
         func padded(_ bytes: [UInt8]) -> [UInt8] { bytes + [UInt8](repeating: 0, count: (16 - bytes.count % 16) % 16) }
         let zeros: [UInt8] = [0, 0, 0, 0]

@@ -1,5 +1,6 @@
-@testable import Dissection
 import Observation
+
+@testable import Dissection
 
 /// A dialogue with all that it told so far.
 final class QUICBench {
@@ -54,4 +55,9 @@ final class QUICBench {
             return side
         }
     }
+}
+
+/// Whether bytes are taken for the first datagram of a connection.
+func looksLikeQUIC(_ datagram: [UInt8], isUsualPort: Bool = false) -> Bool {
+    QUICDialogue.looksLikeQUIC(datagram.span, isUsualPort: isUsualPort)
 }

@@ -4,7 +4,9 @@ enum QUICHellos {
 
     static func item(_ type: Int, _ body: [UInt8]) -> [UInt8] { Packets.u16(type) + list(body) }
 
-    static func message(_ type: UInt8, _ body: [UInt8]) -> [UInt8] { [type] + Packets.u32(UInt32(body.count)).dropFirst() + body }
+    static func message(_ type: UInt8, _ body: [UInt8]) -> [UInt8] {
+        [type] + Packets.u32(UInt32(body.count)).dropFirst() + body
+    }
 
     /// A transport parameter.
     static func parameter(_ identifier: Int, _ value: [UInt8]) -> [UInt8] {
@@ -23,7 +25,7 @@ enum QUICHellos {
         return message(1, [3, 3] + random + [0] + list([0x13, 1]) + [1, 0] + list(extensions))
     }
 
-    /// The random number by which a demand for another ClientHello is told from a ServerHello (RFC 8446, section 4.1.3).
+    /// The random number of a demand for another ClientHello (RFC 8446, section 4.1.3).
     static let retryRandom = Hex.bytes("CF21AD74E59A6111BE1D8C021E65B891C2A211167ABB8C5E079E09E2C8A8339C")
 
     static func server(random: [UInt8] = [UInt8](repeating: 0x77, count: 32)) -> [UInt8] {

@@ -1,5 +1,6 @@
-@testable import Dissection
 import Testing
+
+@testable import Dissection
 
 /// Makes QUIC packets as the two ends of a connection would.
 struct QUICSealer {
@@ -29,7 +30,8 @@ struct QUICSealer {
         let header =
             [type | UInt8(numberByteCount - 1)] + Packets.u32(version.rawValue) + [UInt8(destination.count)]
             + destination + [UInt8(source.count)] + source + Self.number(token.count) + token
-            + Self.number(numberByteCount + frames.count + 16, in: 2) + Packets.u32(UInt32(number)).suffix(numberByteCount)
+            + Self.number(numberByteCount + frames.count + 16, in: 2)
+            + Packets.u32(UInt32(number)).suffix(numberByteCount)
         return try seal(header, frames, fromClient, number, numberByteCount)
     }
 
