@@ -67,8 +67,11 @@ extension QUICDialogue {
         var offset = 0
         var isClosing = false
         while offset < payload.count {
-            guard let frame = try? QUICFrame(parsing: payload, &offset, isGoogle: isGoogle) else {
-                // Google's other frames are not read.
+            let frame =
+                isGoogle
+                ? try? QUICFrame(parsingGoogle: payload, &offset) : try? QUICFrame(parsing: payload, &offset)
+            guard let frame else {
+                // Google has frames that are not read.
                 if !isGoogle { tell(.quicBadFrame, at: time, into: &findings) }
                 break
             }

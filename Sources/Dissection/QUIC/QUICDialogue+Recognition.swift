@@ -10,14 +10,17 @@ extension QUICDialogue {
 
     /// Whether the first datagram of a flow is one of QUIC.
     ///
-    /// On any port it takes a known version with believable connection identifiers and lengths, and 1,200 bytes where an
-    /// Initial packet comes first; on a usual port whatever has a known version. The version alone lets pass about one in
-    /// thirty million datagrams of random bytes, the rest on a port that is not usual one in a thousand million.
+    /// On any port it takes a version whose packets are read, believable connection identifiers, lengths that fit, and 1,200
+    /// bytes where an Initial packet comes first: of random datagrams fewer than one in ten thousand million pass. On a
+    /// usual port every known version will do, for which it is one in thirty million.
     ///
-    /// - Parameter isUsualPort: whether one of the ports is one that QUIC is expected on.
+    /// - Parameters:
+    ///   - datagram: the payload of UDP, which may have been cut off by the capture.
+    ///   - isUsualPort: whether one of the ports is one that QUIC is expected on.
+    /// - Returns: whether it is worth a dialogue.
     package static func looksLikeQUIC(_ datagram: Span<UInt8>, isUsualPort: Bool = false) -> Bool {
         guard datagram.count >= 7 else { return false }
-        guard datagram[0] & 0x80 != 0 else { return GoogleQUICHeader.version(of: datagram) != nil }
+        guard datagram[0] & 0x80 != 0 else { return isUsualPort && GoogleQUICHeader.version(of: datagram) != nil }
         guard let packet = try? QUICPacketHeader(parsing: datagram, at: 0) else {
             return isUsualPort && hasKnownVersion(datagram)
         }
@@ -27,7 +30,7 @@ extension QUICDialogue {
         case .zeroRTT, .handshake: return isUsualPort || packet.payload.count >= 20
         case .retry: return isUsualPort || packet.payload.count > QUICRetry.tagByteCount
         case .unknown where packet.version.family == .greased: return isUsualPort && isBelievableGrease(datagram)
-        case .unknown: return packet.version.family != nil
+        case .unknown: return isUsualPort && packet.version.family != nil
         }
     }
 

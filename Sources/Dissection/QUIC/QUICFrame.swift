@@ -13,10 +13,9 @@ enum QUICFrame: Equatable {
 
     /// Reads one frame.
     ///
-    /// - Parameter isGoogle: whether the numbers of frames are those of Google's versions, in which CRYPTO is 8.
     /// - Throws: ``WireError`` of kind `unexpectedType` for a frame that may not stand in an Initial packet, `truncated` when
     ///   it is not whole.
-    init(parsing payload: Span<UInt8>, _ offset: inout Int, isGoogle: Bool = false) throws(WireError) {
+    init(parsing payload: Span<UInt8>, _ offset: inout Int) throws(WireError) {
         let start = offset
         switch try payload.readVariableLength(&offset) {
         case 0x00:
@@ -26,12 +25,26 @@ enum QUICFrame: Equatable {
         case 0x02: self = try .acknowledgment(payload, &offset, hasCounts: false)
         case 0x03: self = try .acknowledgment(payload, &offset, hasCounts: true)
         case 0x06: self = try .crypto(payload, &offset)
-        case 0x08 where isGoogle: self = try .crypto(payload, &offset)
         case 0x1C:
             let code = try payload.readVariableLength(&offset)
             _ = try payload.readVariableLength(&offset)
             _ = try payload.readVariableLengthRange(&offset)
             self = .connectionClose(code)
+        default: throw WireError(.unexpectedType, at: start)
+        }
+    }
+
+    /// Reads one frame of Google's versions, of which only filling (0 and 7) and CRYPTO (8) are known here.
+    ///
+    /// - Throws: ``WireError`` of kind `unexpectedType` for all others, `truncated` when it is not whole.
+    init(parsingGoogle payload: Span<UInt8>, _ offset: inout Int) throws(WireError) {
+        let start = offset
+        switch try payload.readByte(&offset) {
+        case 0x00:
+            while offset < payload.count, payload[offset] == 0 { offset += 1 }
+            self = .filling
+        case 0x07: self = .filling
+        case 0x08: self = try .crypto(payload, &offset)
         default: throw WireError(.unexpectedType, at: start)
         }
     }

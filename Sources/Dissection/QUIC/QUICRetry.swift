@@ -3,11 +3,9 @@ enum QUICRetry {
     /// Bytes of the tag at the end of a Retry packet.
     static let tagByteCount = 16
 
-    /// Whether the tag is right; nothing where the version has none that is known, or the packet has no room for one.
+    /// Whether the tag belongs to a connection of which the client called the server so in its first Initial packet.
     ///
-    /// RFC 9001, section 5.8.
-    ///
-    /// - Parameter original: the destination of the client's first Initial packet.
+    /// RFC 9001, section 5.8. Nothing where the version has no tag that is known, or the packet no room for one.
     static func isAuthentic(_ datagram: Span<UInt8>, _ packet: QUICPacketHeader, original: [UInt8]) -> Bool? {
         guard let secrets = packet.version.retrySecrets, packet.payload.count >= tagByteCount,
             let cipher = AEADCipher(.aes128GCM, key: secrets.key, iv: secrets.nonce)

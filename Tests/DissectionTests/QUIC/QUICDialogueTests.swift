@@ -49,8 +49,10 @@ struct QUICDialogueTests {
     func versions(number: Int) throws {
         let sealer = QUICSealer(version: QUICVersion(rawValue: UInt32(number)))
         let bench = QUICBench()
-        bench.client(try sealer.initial(QUICSealer.crypto(0, QUICHellos.client())))
-        bench.server(try sealer.initial(QUICSealer.crypto(0, QUICHellos.server()), fromClient: false))
+        let isGoogle = sealer.version.family == .protectedGoogle
+        bench.client(try sealer.initial(QUICSealer.crypto(0, QUICHellos.client(), isGoogle: isGoogle)))
+        let answer = QUICSealer.crypto(0, QUICHellos.server(), isGoogle: isGoogle)
+        bench.server(try sealer.initial([isGoogle ? 7 : 1] + answer, fromClient: false))
         #expect(bench.handshakes.map(\.quic?.version) == [sealer.version] && bench.weirds.isEmpty)
     }
 

@@ -1,5 +1,6 @@
-/// The block cipher AES-128 and its mode GCM, written down from FIPS 197 and NIST SP 800-38D so that tests can seal
-/// what the library opens with other code. Slow, and not for secrets.
+/// The block cipher AES-128 and its mode GCM, so that tests can seal what the library opens with other code.
+///
+/// Written down from FIPS 197 and NIST SP 800-38D. Slow, and not for secrets.
 struct AES128 {
     private static let box: [UInt8] = {
         var box = [UInt8](repeating: 0x63, count: 256)

@@ -15,8 +15,9 @@ struct QUICSealer {
         return (0..<count).map { UInt8(truncatingIfNeeded: (UInt64(value) | prefix) >> UInt64(8 * (count - 1 - $0))) }
     }
 
-    static func crypto(_ offset: Int, _ bytes: some Collection<UInt8>) -> [UInt8] {
-        [0x06] + number(offset) + number(bytes.count) + bytes
+    /// A piece of the handshake; the frame has another number in Google's versions.
+    static func crypto(_ offset: Int, _ bytes: some Collection<UInt8>, isGoogle: Bool = false) -> [UInt8] {
+        [isGoogle ? 0x08 : 0x06] + number(offset) + number(bytes.count) + bytes
     }
 
     /// An Initial packet; frames are filled up to so many bytes.
