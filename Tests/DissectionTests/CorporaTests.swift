@@ -144,7 +144,7 @@ struct CorporaTests {
         }
         let found = try Self.messages(file).compactMap { content -> String? in
             guard case .tlsHandshake(let handshake) = content else { return nil }
-            let hello = handshake.clientHello
+            guard let hello = handshake.clientHello else { return nil }
             return "\(hello.serverName ?? "-") \(hello.applicationProtocols.joined(separator: ","))"
         }
         #expect(!expected.isEmpty)

@@ -24,6 +24,7 @@ package struct ServerName: Equatable, Sendable {
     /// Where a name comes from; spelled as `destination.domain_source`.
     package enum Source: String, Sendable {
         case sni
+        case certificate
         case httpHost = "http-host"
     }
 
