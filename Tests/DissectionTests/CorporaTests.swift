@@ -146,7 +146,8 @@ struct CorporaTests {
             "\($0[1].first ?? "-") \($0[2].joined(separator: ","))"
         }
         let found = try Self.messages(file).compactMap { content -> String? in
-            guard case .tlsHandshake(let handshake) = content, let hello = handshake.clientHello else { return nil }
+            guard case .tlsHandshake(let handshake) = content else { return nil }
+            guard let hello = handshake.clientHello else { return nil }
             return "\(hello.serverName ?? "-") \(hello.applicationProtocols.joined(separator: ","))"
         }
         #expect(!expected.isEmpty)

@@ -24,8 +24,7 @@ package struct NetworkEvents: Sendable {
         case .message(let message):
             switch message.content {
             case .dns(let dns): queries(dns, message)
-            case .tlsHandshake(let handshake):
-                handshake.clientHello.map { [self.handshake(handshake, $0, message)] } ?? []
+            case .tlsHandshake(let handshake): [self.handshake(handshake, message)]
             case .httpExchange(let exchange): [Self.request(exchange.request, message)]
             }
         }
@@ -42,16 +41,13 @@ package struct NetworkEvents: Sendable {
         }
     }
 
-    private func handshake(_ handshake: TLSHandshake, _ hello: ClientHello, _ message: DissectedMessage) -> Event {
+    private func handshake(_ handshake: TLSHandshake, _ message: DissectedMessage) -> Event {
         var event = Event(.tlsHandshake, at: message.timestamp)
         event.describe(message.flow.tuple, .tls)
-        event.describe(hello.serverName.map { ServerName(name: $0, source: .sni) }, orElse: domains)
-        event.set(.tlsServerName, hello.serverName)
-        event.set(.tlsALPN, hello.applicationProtocols)
-        event.set(.tlsVersion, hello.versionName)
-        event.set(.tlsJA4, hello.ja4)
-        event.set(.contentVisibility, "opaque")
+        event.describe(handshake.serverName, orElse: domains)
+        event.describe(handshake)
         if let quic = handshake.quic { event.describe(quic) }
+        event.set(.contentVisibility, message.visibility.rawValue)
         return event
     }
 

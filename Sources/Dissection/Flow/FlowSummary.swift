@@ -31,6 +31,7 @@ package struct ServerName: Equatable, Sendable {
     package enum Source: String, Sendable {
         case sni
         case quic
+        case certificate
         case httpHost = "http-host"
     }
 

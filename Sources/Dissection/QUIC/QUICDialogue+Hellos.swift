@@ -21,11 +21,11 @@ extension QUICDialogue {
         guard let found else { return }
         clientHello = found
         tellNames(of: found.hello, into: &findings)
-        if serverHello != nil { conclude(into: &findings) }
     }
 
     func readServerHello(_ version: QUICVersion, at time: Timestamp, into findings: inout [StreamFinding]) {
         useVersionOfHello(version)
+        guard serverHello == nil else { return }
         var found: ServerHello?
         var isRetried = false
         let outcome = serverStream.contiguous { stream -> HelloOutcome in
@@ -45,7 +45,6 @@ extension QUICDialogue {
         if outcome == .bad { return giveUp(at: time, into: &findings) }
         guard outcome == .whole, let found else { return }
         serverHello = found
-        if clientHello != nil { conclude(into: &findings) }
     }
 
     private enum HelloOutcome {

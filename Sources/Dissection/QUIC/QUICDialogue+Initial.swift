@@ -80,7 +80,10 @@ extension QUICDialogue {
             case .crypto(let place, let bytes):
                 let outcome = insert(payload.extracting(bytes), at: place, isFromClient)
                 note(outcome, at: time, into: &findings)
-            case .connectionClose: isClosing = true
+            case .connectionClose(let code):
+                isClosing = true
+                // The numbers that stand for alerts of TLS (RFC 9001, section 4.8).
+                if code >> 8 == 1 { alert = TLSAlert(level: 2, code: UInt8(code & 0xFF)) }
             }
         }
         if isFromClient {

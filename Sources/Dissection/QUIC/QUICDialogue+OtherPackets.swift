@@ -49,6 +49,6 @@ extension QUICDialogue {
         if client == nil, let version = GoogleQUICHeader.version(of: datagram) {
             return readUnknown(version, datagram, from: side, at: time, into: &findings)
         }
-        noteHandshakeGoesOn(side, into: &findings)
+        noteProtectedData(side, into: &findings)
     }
 }

@@ -3,9 +3,9 @@ internal import Observation
 /// Reads what the two ends of a UDP flow say to each other over QUIC, as far as everyone can: the first messages of the
 /// handshake.
 ///
-/// The handshake is told once, when both sides' first messages are there, or as soon as the server's is known to have been
-/// missed; from then on, or when it has come to nothing after ``datagramLimit`` datagrams, the dialogue is done. What comes
-/// later is encrypted with keys of the two ends alone.
+/// The handshake is told once, when the client goes on to protected data or one side breaks off; from then on, or when it has
+/// come to nothing after ``datagramLimit`` datagrams, the dialogue is done. What comes later is encrypted with keys of the
+/// two ends alone.
 final class QUICDialogue {
     /// After how many datagrams without a handshake nobody looks any further.
     private static let datagramLimit = 128
@@ -19,6 +19,9 @@ final class QUICDialogue {
     var serverHello: ServerHello?
     /// Whether the server asked for another hello.
     var isRetried = false
+    /// Why one side broke off, where TLS was the reason.
+    var alert: TLSAlert?
+    private var isEstablished = false
     /// The frames of the packet at hand; kept so that it is allocated once.
     var frames: [UInt8] = []
     private var told: Set<Weird> = []
@@ -54,8 +57,12 @@ final class QUICDialogue {
             return
         }
         var offset = 0
-        // What follows with a short header, or zeros, ends the datagram.
-        while !isDone, offset < datagram.count, datagram[offset] & 0x80 != 0 {
+        while !isDone, offset < datagram.count {
+            // What has a short header is the last packet; zeros fill up the rest.
+            guard datagram[offset] & 0x80 != 0 else {
+                if datagram[offset] & 0x40 != 0 { noteProtectedData(side, into: &findings) }
+                return
+            }
             guard let packet = try? QUICPacketHeader(parsing: datagram, at: offset) else {
                 return tell(.quicBadHeader, at: time, into: &findings)
             }
@@ -79,17 +86,18 @@ final class QUICDialogue {
     ) {
         switch packet.kind {
         case .initial: readInitial(packet, datagram, from: side, at: time, into: &findings)
-        case .zeroRTT: break
-        case .handshake: noteHandshakeGoesOn(side, into: &findings)
+        case .zeroRTT, .handshake: break
         case .retry: readRetry(packet, datagram, from: side, at: time, into: &findings)
         case .versionNegotiation: readNegotiation(from: side, into: &findings)
         case .unknown: readUnknown(packet.version, datagram, from: side, at: time, into: &findings)
         }
     }
 
-    /// A packet of the client's under later keys means that it has had the server's first message, whoever has missed it.
-    func noteHandshakeGoesOn(_ side: FlowSide, into findings: inout [StreamFinding]) {
-        if side == client, clientHello != nil { conclude(into: &findings) }
+    /// The client sends such data once it has all of the server's handshake, whoever has missed a part of it.
+    func noteProtectedData(_ side: FlowSide, into findings: inout [StreamFinding]) {
+        guard side == client, clientHello != nil else { return }
+        isEstablished = true
+        conclude(into: &findings)
     }
 
     /// Tells the handshake, if there is one, and lets go of all that was kept.
@@ -98,6 +106,8 @@ final class QUICDialogue {
         if let found = clientHello {
             var handshake = TLSHandshake(clientHello: found.hello, serverHello: serverHello, over: .quic)
             handshake.isRetried = isRetried
+            handshake.isEstablished = isEstablished
+            handshake.alert = alert
             handshake.quic = found.parameters
             findings.append(environment.message(.tlsHandshake(handshake), at: found.time))
         }

@@ -25,6 +25,7 @@ struct QUICDialogueTests {
         #expect(bench.names == ["a.example"] && bench.weirds.isEmpty)
         bench.server(
             try sealer.initial([2, 0, 0, 0, 0] + QUICSealer.crypto(0, QUICHellos.server()), fromClient: false))
+        bench.goOn()
         #expect(bench.handshakes.count == 1 && bench.dialogue.isDone)
         #expect(bench.handshakes.first?.clientHello?.applicationProtocols == ["h3"])
         #expect(bench.protocols == [.quic, .http3])
@@ -33,11 +34,17 @@ struct QUICDialogueTests {
     @Test("packets that share a datagram are all read, whatever follows them")
     func coalesced() throws {
         let hello = QUICHellos.client()
+        let answer = QUICSealer.crypto(0, QUICHellos.server())
         let zeroRTT: [UInt8] = [0xD0] + Packets.u32(1) + [0, 0, 30] + [UInt8](repeating: 9, count: 30)
         let bench = QUICBench()
         bench.client(
             try sealer.initial(QUICSealer.crypto(100, hello.dropFirst(100)), filledTo: 400) + zeroRTT
-                + sealer.initial(QUICSealer.crypto(0, hello.prefix(100)), number: 1, filledTo: 400) + [0x40, 1, 2])
+                + sealer.initial(QUICSealer.crypto(0, hello.prefix(100)), number: 1, filledTo: 400) + [0, 0, 0])
+        bench.server(try sealer.initial(answer, fromClient: false, filledTo: 0) + [0x40, 1, 2])
+        #expect(!bench.dialogue.isDone)
+        // Its end of the handshake, and protected data in the same datagram.
+        bench.client([0xE0] + Packets.u32(1) + [0, 0, 30] + [UInt8](repeating: 9, count: 30) + [0x40, 1, 2])
+        #expect(bench.handshakes.map(\.isEstablished) == [true])
         #expect(bench.names == ["a.example"] && bench.weirds.isEmpty)
     }
 
@@ -53,6 +60,7 @@ struct QUICDialogueTests {
         bench.client(try sealer.initial(QUICSealer.crypto(0, QUICHellos.client(), isGoogle: isGoogle)))
         let answer = QUICSealer.crypto(0, QUICHellos.server(), isGoogle: isGoogle)
         bench.server(try sealer.initial([isGoogle ? 7 : 1] + answer, fromClient: false))
+        bench.goOn()
         #expect(bench.handshakes.map(\.quic?.version) == [sealer.version] && bench.weirds.isEmpty)
     }
 
@@ -66,6 +74,7 @@ struct QUICDialogueTests {
         second.original = [5, 5, 5]
         bench.client(try second.initial(frames, token: [7, 7, 7], number: 1))
         bench.server(try second.initial(QUICSealer.crypto(0, QUICHellos.server()), fromClient: false))
+        bench.goOn()
         #expect(bench.handshakes.count == 1 && bench.weirds.isEmpty && bench.names == ["a.example"])
     }
 
@@ -85,6 +94,7 @@ struct QUICDialogueTests {
         bench.server(QUICSealer.negotiation([0x6B33_43CF, 0x0A0A_0A0A], source: sealer.original))
         bench.client(try second.initial(QUICSealer.crypto(0, QUICHellos.client())))
         bench.server(try second.initial(QUICSealer.crypto(0, QUICHellos.server()), fromClient: false))
+        bench.goOn()
         #expect(bench.handshakes.map(\.quic?.version) == [.v2] && bench.weirds.isEmpty)
     }
 
@@ -106,6 +116,7 @@ struct QUICDialogueTests {
         bench.server(try second.initial([2, 0, 0, 0, 0], fromClient: false))
         bench.client(try second.initial([1], destination: [1, 2, 3, 4], number: 1))
         bench.server(try second.initial(QUICSealer.crypto(0, QUICHellos.server()), fromClient: false, number: 1))
+        bench.goOn()
         #expect(bench.handshakes.map(\.quic?.version) == [.v2] && bench.weirds.isEmpty)
     }
 
@@ -120,6 +131,7 @@ struct QUICDialogueTests {
         bench.client(try sealer.initial(QUICSealer.crypto(hello.count, hello), number: 1))
         let answer = QUICSealer.crypto(demand.count, QUICHellos.server())
         bench.server(try sealer.initial(answer, fromClient: false, number: 1))
+        bench.goOn()
         #expect(bench.handshakes.map(\.isRetried) == [true])
         #expect(bench.handshakes.first?.serverHello?.isRetryRequest == false)
     }
@@ -140,7 +152,7 @@ struct QUICDialogueTests {
     func withoutServer() throws {
         let bench = QUICBench()
         bench.client(try sealer.initial(QUICSealer.crypto(0, QUICHellos.client(protocols: ["doq"]))))
-        bench.client([0x41] + [UInt8](repeating: 7, count: 40))
+        bench.goOn()
         #expect(bench.handshakes.count == 1 && bench.handshakes.first?.serverHello == nil && bench.dialogue.isDone)
         #expect(bench.protocols == [.quic, .dnsOverQUIC])
     }

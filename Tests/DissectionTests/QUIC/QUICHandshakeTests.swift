@@ -100,11 +100,14 @@ struct QUICHandshakeTests {
             for datagram in told.datagrams {
                 bench.feed(Hex.bytes(datagram[1]), from: datagram[0] == "c" ? .lower : .upper)
             }
-            #expect(bench.handshakes.count == 1 && bench.dialogue.isDone && bench.weirds.isEmpty, comment)
+            #expect(bench.handshakes.count == 1 && bench.dialogue.isDone, comment)
+            // Its client (1.7.2) names version 2 in a packet that it still seals with the keys of version 1.
+            let weirds = told.label == "to version 2" ? ["quic_undecryptable_initial"] : []
+            #expect(bench.weirds == weirds, comment)
             let handshake = try #require(bench.handshakes.first, comment)
             #expect(handshake.clientHello?.serverName ?? "" == told.serverName, comment)
             #expect(handshake.clientHello?.applicationProtocols == told.protocols, comment)
-            #expect(handshake.quic?.version.rawValue == told.version && handshake.serverHello != nil, comment)
+            #expect(handshake.quic?.version.rawValue == told.version && handshake.isEstablished, comment)
             #expect(bench.openers == [.lower], comment)
         }
     }

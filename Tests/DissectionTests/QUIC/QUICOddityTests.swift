@@ -68,8 +68,11 @@ struct QUICOddityTests {
     func close() throws {
         let bench = QUICBench()
         bench.client(try sealer.initial(QUICSealer.crypto(0, QUICHellos.client())))
-        bench.server(try sealer.initial([0x1C, 2, 0, 0], fromClient: false))
-        #expect(bench.handshakes.count == 1 && bench.dialogue.isDone && bench.weirds.isEmpty)
+        // No application protocol in common: alert 120.
+        bench.server(try sealer.initial([0x1C, 0x41, 0x78, 6, 2, 0x68, 0x6F], fromClient: false))
+        #expect(bench.handshakes.map(\.alert?.name) == ["no_application_protocol"])
+        #expect(bench.handshakes.map(\.isEstablished) == [false])
+        #expect(bench.dialogue.isDone && bench.weirds.isEmpty)
     }
 
     @Test("mutated datagrams of a whole handshake never trap", arguments: 0..<100)

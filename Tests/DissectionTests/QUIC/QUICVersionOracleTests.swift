@@ -42,7 +42,8 @@ struct QUICVersionOracleTests {
                 datagrams.append((port, true, try sealer.initial(frames, source: client, token: [7, 7, 7], number: 1)))
             }
             let answer = QUICSealer.crypto(0, QUICHellos.server(), isGoogle: isGoogle)
-            datagrams.append((port, false, try sealer.initial(answer, fromClient: false, destination: client, source: server)))
+            datagrams.append(
+                (port, false, try sealer.initial(answer, fromClient: false, destination: client, source: server)))
         }
         let file = FileManager.default.temporaryDirectory.appending(path: "quic-\(UUID().uuidString).pcap")
         defer { try? FileManager.default.removeItem(at: file) }

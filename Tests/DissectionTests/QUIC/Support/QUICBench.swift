@@ -12,6 +12,9 @@ final class QUICBench {
     func client(_ datagram: [UInt8]) { feed(datagram, from: .lower) }
     func server(_ datagram: [UInt8]) { feed(datagram, from: .upper) }
 
+    /// Lets the client send what is protected with the keys of the two ends.
+    func goOn() { client([0x41] + [UInt8](repeating: 7, count: 40)) }
+
     func feed(_ datagram: [UInt8], from side: FlowSide) {
         clock += 1
         dialogue.read(datagram.span, from: side, at: Timestamp(nanoseconds: clock), into: &findings)
