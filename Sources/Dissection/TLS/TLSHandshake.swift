@@ -34,7 +34,8 @@ package struct TLSHandshake: Equatable, Sendable {
     package internal(set) var quic: QUICParameters?
 
     /// Begins with a client's hello.
-    package init(clientHello: ClientHello? = nil, serverHello: ServerHello? = nil, over transport: TLSTransport = .tls) {
+    package init(clientHello: ClientHello? = nil, serverHello: ServerHello? = nil, over transport: TLSTransport = .tls)
+    {
         self.clientHello = clientHello
         self.serverHello = serverHello
         self.transport = transport

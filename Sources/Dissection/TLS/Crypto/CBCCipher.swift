@@ -37,6 +37,9 @@ internal import CCrypto
         unsafe EVP_MAC_CTX_free(code)
     }
 
+    /// Bytes after the last block.
+    var trailerByteCount: Int { codeFollowsEncryption ? codeByteCount : 0 }
+
     /// Opens one record.
     ///
     /// - Parameters:
@@ -50,7 +53,7 @@ internal import CCrypto
     func open(
         _ sealed: Span<UInt8>, iv: Span<UInt8>, isExplicit: Bool, header: Span<UInt8>, into plaintext: inout [UInt8]
     ) -> Int? {
-        let blocks = sealed.count - (codeFollowsEncryption ? codeByteCount : 0)
+        let blocks = sealed.count - trailerByteCount
         guard iv.count == Self.blockByteCount, blocks > 0, blocks % Self.blockByteCount == 0 else { return nil }
         if plaintext.count < blocks { plaintext.append(contentsOf: repeatElement(0, count: blocks - plaintext.count)) }
         if codeFollowsEncryption {
@@ -62,7 +65,7 @@ internal import CCrypto
         }
         guard decrypt(sealed.extracting(0..<blocks), iv, into: &plaintext) else { return nil }
         let padding = Int(plaintext[blocks - 1]) + 1
-        let count = blocks - padding - (codeFollowsEncryption ? 0 : codeByteCount)
+        let count = blocks - padding - (codeByteCount - trailerByteCount)
         guard count >= 0 else { return nil }
         for index in blocks - padding..<blocks where Int(plaintext[index]) + 1 != padding { return nil }
         guard !codeFollowsEncryption else { return count }

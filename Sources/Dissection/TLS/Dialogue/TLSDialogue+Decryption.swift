@@ -105,7 +105,8 @@ extension TLSDialogue {
             body, type: framing.0, version: framing.1, uncertainty: uncertainty, into: &plaintext)
     }
 
-    private func adopt(_ protection: RecordProtection, _ secret: [UInt8], _ phase: TrafficSecretKind?, _ side: FlowSide) {
+    private func adopt(_ protection: RecordProtection, _ secret: [UInt8], _ phase: TrafficSecretKind?, _ side: FlowSide)
+    {
         sides[side].protection = protection
         sides[side].secret = secret
         sides[side].phase = phase

@@ -47,8 +47,8 @@ final class TLSDialogue {
         decrypts = environment.keyLog != nil && environment.mayCarryMore
     }
 
-    /// Whether TLS 1.3 is spoken.
-    var isModern: Bool { handshake.serverHello?.version.isModern ?? false }
+    /// Whether TLS 1.3 is spoken; before it no server asked for another hello.
+    var isModern: Bool { handshake.serverHello?.version.isModern ?? handshake.isRetried }
 
     /// Bytes that are kept.
     var bufferedByteCount: Int {

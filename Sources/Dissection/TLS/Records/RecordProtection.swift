@@ -107,8 +107,10 @@ final class RecordProtection {
 
     /// Notes a record that is not opened, whose last block the next one may begin with.
     func follow(_ body: Span<UInt8>) {
-        guard case .cbc(_, isIVExplicit: false) = cipher, body.count >= CBCCipher.blockByteCount else { return }
-        chainedBlock = body.bytes(body.count - CBCCipher.blockByteCount..<body.count)
+        guard case .cbc(let cipher, isIVExplicit: false) = cipher else { return }
+        let end = body.count - cipher.trailerByteCount
+        guard end >= CBCCipher.blockByteCount else { return }
+        chainedBlock = body.bytes(end - CBCCipher.blockByteCount..<end)
     }
 
     private func open(
