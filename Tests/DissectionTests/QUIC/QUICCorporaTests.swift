@@ -13,11 +13,8 @@ struct QUICCorporaTests {
         var dissector = Dissector()
         var outputs: [DissectorOutput] = []
         _ = try? CaptureFile(path: file).read { record, bytes in
-            // Frames of PPP are read from the IP packet on.
-            let isPPP = record.dataLink == 9 && bytes.count > 2
             dissector.packet(
-                isPPP ? bytes.extracting(2..<bytes.count) : bytes,
-                linkType: isPPP ? .rawIP : LinkType(dataLink: record.dataLink), at: record.timestamp,
+                bytes, linkType: LinkType(dataLink: record.dataLink), at: record.timestamp,
                 originalLength: record.originalLength, into: &outputs)
         }
         dissector.finish(into: &outputs)
