@@ -23,7 +23,7 @@ struct QUICSealer {
     /// An Initial packet; frames are filled up to so many bytes.
     func initial(
         _ frames: [UInt8], fromClient: Bool = true, destination: [UInt8]? = nil, source: [UInt8] = [1, 2, 3, 4],
-        token: [UInt8] = [], number: Int = 0, filledTo size: Int = 1_162, numberByteCount: Int = 4
+        token: [UInt8] = [], number: Int = 0, filledTo size: Int = 60, numberByteCount: Int = 4
     ) throws -> [UInt8] {
         let frames = frames + [UInt8](repeating: 0, count: max(0, size - frames.count))
         let destination = destination ?? (fromClient ? original : [1, 2, 3, 4])
