@@ -12,6 +12,10 @@ extension Dissector {
             destination: SocketAddress(ip.destination, datagram.destinationPort)
         )
         let key = FlowKey(sent, seed: hashSeed)
+        guard share.contains(key.hash) else {
+            if Self.isNameService(sent) { learn(frame.extracting(datagram.payload), into: &outputs) }
+            return
+        }
         var slot = table.slot(of: key)
         if slot == FlowTable.none {
             slot = begin(key, FlowOpening(datagram: sent, from: key.sender), .datagrams, at: time, into: &outputs)
@@ -28,6 +32,12 @@ extension Dissector {
 
     private static func isNameService(_ port: UInt16) -> Bool {
         port == 53 || port == 5353 || port == 5355
+    }
+
+    /// Reads an answer that another share tells, because it may name a flow of this one.
+    private func learn(_ payload: Span<UInt8>, into outputs: inout [DissectorOutput]) {
+        guard let message = try? DNSMessage(parsing: payload), message.isResponse else { return }
+        outputs.append(.names(message))
     }
 
     private mutating func readDNS(

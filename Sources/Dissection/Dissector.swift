@@ -21,6 +21,8 @@ package struct Dissector: ~Copyable {
     let limits: DissectionLimits
     let newFlow: NewFlow
     let hashSeed: UInt64
+    let share: FlowShare
+    let keyLog: KeyLog?
     var table = FlowTable()
     var flowCount: UInt64 = 0
     var packetCount: UInt64 = 0
@@ -36,14 +38,18 @@ package struct Dissector: ~Copyable {
     ///
     /// - Parameters:
     ///   - limits: how much is kept.
-    ///   - hashSeed: a number that nobody who sends packets can know.
+    ///   - hashSeed: a number that nobody who sends packets can know; the same for all that share a capture.
+    ///   - share: which flows to follow. What belongs to no flow is counted by the first share alone.
+    ///   - keyLog: the secrets to decrypt with; it may grow meanwhile.
     ///   - newFlow: names each flow.
     package init(
         limits: DissectionLimits = DissectionLimits(), hashSeed: UInt64 = .random(in: .min ... .max),
-        newFlow: @escaping NewFlow = { _, _ in .none }
+        share: FlowShare = .all, keyLog: KeyLog? = nil, newFlow: @escaping NewFlow = { _, _ in .none }
     ) {
         self.limits = limits
         self.hashSeed = hashSeed
+        self.share = share
+        self.keyLog = keyLog
         self.newFlow = newFlow
     }
 
@@ -63,9 +69,11 @@ package struct Dissector: ~Copyable {
         into outputs: inout [DissectorOutput]
     ) {
         packetCount += 1
-        statistics.packets += 1
-        statistics.bytes += Int64(max(originalLength, frame.count))
-        if originalLength > frame.count { statistics.cutOff += 1 }
+        if share.index == 0 {
+            statistics.packets += 1
+            statistics.bytes += Int64(max(originalLength, frame.count))
+            if originalLength > frame.count { statistics.cutOff += 1 }
+        }
         let (age, overflow) = time.nanoseconds.subtractingReportingOverflow(expiredAt.nanoseconds)
         if overflow || age >= Self.expiryInterval { expire(at: time, into: &outputs) }
         switch linkType.payload(of: frame) {
@@ -96,6 +104,7 @@ package struct Dissector: ~Copyable {
     }
 
     mutating func undecoded(_ reason: DissectionStatistics.Undecoded) {
+        guard share.index == 0 else { return }
         statistics.undecoded[reason, default: 0] += 1
     }
 

@@ -72,7 +72,7 @@ struct CorporaTests {
         return (outputs, dissector.statistics)
     }
 
-    private static func messages(_ file: String) throws -> [DissectedMessage.Content] {
+    static func messages(_ file: String) throws -> [DissectedMessage.Content] {
         try dissect(file).outputs.compactMap { output in
             guard case .message(let message) = output else { return nil }
             return message.content
@@ -87,7 +87,9 @@ struct CorporaTests {
             var network = NetworkEvents()
             var inFlows: Int64 = 0
             for output in outputs {
-                for event in network.events(for: output) { #expect(event.string(.sourceIP) != nil) }
+                var events: [Event] = []
+                network.describe(output, into: &events)
+                for event in events { #expect(event.string(.sourceIP) != nil) }
                 guard case .flow(let summary) = output else { continue }
                 inFlows += summary.fromSource.packets + summary.fromDestination.packets
             }

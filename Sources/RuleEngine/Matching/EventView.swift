@@ -31,6 +31,32 @@ enum PreparedValue: Sendable {
     }
 }
 
+/// The name of an event's field, looked up once when rules are compiled.
+enum FieldKey: Hashable, Sendable {
+    case vocabulary(Field)
+    case other(String)
+
+    init(_ name: String) {
+        self = Field(named: name).map(FieldKey.vocabulary) ?? .other(name)
+    }
+
+    /// The field's value in an event.
+    func value(in fields: EventFields) -> FieldValue? {
+        switch self {
+        case .vocabulary(let field): fields[field]
+        case .other(let name): fields[name]
+        }
+    }
+
+    /// Whether an event has the field.
+    func isPresent(in fields: EventFields) -> Bool {
+        switch self {
+        case .vocabulary(let field): fields.contains(field)
+        case .other(let name): fields[name] != nil
+        }
+    }
+}
+
 /// An event as a group of rules sees it: the fields that they name, by number.
 struct EventView: Sendable {
     /// The values of the group's fields.
@@ -38,8 +64,8 @@ struct EventView: Sendable {
     /// Every field, in the order of their names; only where keywords are looked for.
     let everything: [(name: String, value: PreparedValue)]
 
-    init(_ fields: [String: FieldValue], named names: [String], readsEverything: Bool) {
-        values = names.map { name in fields[name].map { PreparedValue($0) } ?? .missing }
+    init(_ fields: EventFields, named names: [FieldKey], readsEverything: Bool) {
+        values = names.map { name in name.value(in: fields).map { PreparedValue($0) } ?? .missing }
         everything =
             readsEverything ? fields.sorted { $0.key < $1.key }.map { ($0.key, PreparedValue($0.value)) } : []
     }

@@ -31,6 +31,24 @@ struct MatchProgram: Sendable {
     /// The regular expressions in it.
     let expressions: [RegularExpression]
 
+    /// The names of the fields without which no event matches, in the order in which they are numbered.
+    var requiredFields: [String] {
+        required(by: root).sorted().map { fields[$0] }
+    }
+
+    private func required(by index: Int) -> Set<Int> {
+        switch nodes[index] {
+        case .comparison(let comparison):
+            guard let slot = comparison.slot, !comparison.test.holdsForMissing else { return [] }
+            return [slot]
+        case .all(let parts): return parts.reduce(into: []) { $0.formUnion(required(by: $1)) }
+        case .any(let parts):
+            guard let first = parts.first else { return [] }
+            return parts.dropFirst().reduce(into: required(by: first)) { $0.formIntersection(required(by: $1)) }
+        case .not: return []
+        }
+    }
+
     /// Whether an event matches; `slots` holds the view's number for each of the program's fields.
     func holds(for view: EventView, slots: [Int]) -> Bool {
         holds(root, view, slots)

@@ -18,6 +18,15 @@ enum ValueTest: Sendable {
     case reference(slot: Int, FieldReference)
     case timePart(TimePart, DecimalNumber.Relation, DecimalNumber)
 
+    /// Whether a field that is not there is what is asked for.
+    var holdsForMissing: Bool {
+        switch self {
+        case .exists(let wanted): !wanted
+        case .null: true
+        default: false
+        }
+    }
+
     /// Whether a value, or one element of it, is what is asked for.
     func holds(for value: PreparedValue, in view: EventView, _ slots: [Int]) -> Bool {
         switch (self, value) {
