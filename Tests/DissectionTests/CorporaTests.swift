@@ -76,7 +76,7 @@ struct CorporaTests {
         return (outputs, dissector.statistics, dissector.networkCounters)
     }
 
-    private static func messages(_ file: String) throws -> [DissectedMessage.Content] {
+    static func messages(_ file: String) throws -> [DissectedMessage.Content] {
         try dissect(file).outputs.compactMap { output in
             guard case .message(let message) = output else { return nil }
             return message.content

@@ -24,7 +24,6 @@ extension Event {
         set(.tlsVersion, hello.versionName)
         set(.tlsJA4, hello.ja4)
         set(.tlsKeyShareGroups, hello.keyShareGroups.map(\.name))
-        set(.tlsClientCiphers, hello.cipherSuites.filter { !ClientHello.isGREASE($0) }.map { CipherSuite($0).name })
         let encrypted = hello.encryptedHello
         set(.tlsEncryptedHello, isRejected && encrypted == .offered ? "rejected" : encrypted?.rawValue ?? "none")
     }

@@ -163,8 +163,6 @@ package enum Field: String, CaseIterable, Sendable {
     case tlsEncryptedHello = "tls.client.ech"
     /// The groups for which the client sent key shares: `x25519`, `X25519MLKEM768` … (list).
     case tlsKeyShareGroups = "tls.client.key_share_groups"
-    /// The names of the cipher suites that the client offers, in its order, without GREASE (list).
-    case tlsClientCiphers = "tls.client.supported_ciphers"
     /// The subject of the client's certificate, where it was seen.
     case tlsClientSubject = "tls.client.subject"
     /// The version that the server chose: `1.0` … `1.3`.

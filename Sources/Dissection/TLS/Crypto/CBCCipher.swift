@@ -15,7 +15,7 @@ internal import CCrypto
 
     /// Prepares a cipher; nothing when the key's length is wrong or the library does not have it.
     ///
-    /// - Parameter codeFollowsEncryption: whether the code is that of the encrypted bytes (RFC 7366).
+    /// The code may be that of the encrypted bytes and follow them (RFC 7366).
     init?(key: [UInt8], codeKey: [UInt8], _ hash: HashFunction, codeFollowsEncryption: Bool) {
         guard key.count == 16 || key.count == 32, let context = unsafe EVP_CIPHER_CTX_new() else { return nil }
         guard let code = unsafe ccrypto_hmac(hash.name, codeKey, codeKey.count) else {

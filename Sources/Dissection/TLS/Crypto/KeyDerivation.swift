@@ -12,7 +12,7 @@ enum KeyDerivation {
 
     /// The second step with a label and a context (RFC 8446, section 7.1), as in `quic key` or `key`.
     ///
-    /// - Parameter label: without its prefix `tls13 `, or `dtls13` with DTLS 1.3 (RFC 9147, section 5.9).
+    /// The label goes without its prefix, which is another one in DTLS 1.3 (RFC 9147, section 5.9).
     static func expandLabel(
         _ hash: HashFunction, _ secret: [UInt8], _ label: String, context: [UInt8] = [], count: Int,
         prefix: String = "tls13 "
