@@ -41,7 +41,7 @@ extension Dissector {
         let after = dialogue.bufferedByteCount
         if !findings.isEmpty { take(of: slot, into: &outputs) }
         if dialogue.isDone { table[slot].content = nil }
-        if before != after { settle(before, after, into: &outputs) }
+        if before != after { settle(after - before, into: &outputs) }
     }
 
     /// Reads what was kept of a flow that is over.
