@@ -23,7 +23,13 @@ extension Dissector {
         table[slot].seenAt = packetCount
         table[slot].count(from: key.sender, packet, payload: datagram.payload.count, at: time)
         if let tunnel = packet.encapsulation?.tunnel { table[slot].carry(tunnel) }
-        guard packet.isComplete, packet.encapsulation == nil, Self.isNameService(sent) else { return }
+        guard packet.isComplete, packet.encapsulation == nil else { return }
+        if let content = table[slot].content {
+            return read(datagram, frame, content, in: slot, key.sender, at: time, into: &outputs)
+        }
+        guard Self.isNameService(sent) else {
+            return beginQUIC(datagram, frame, in: slot, key.sender, at: time, into: &outputs)
+        }
         readDNS(frame.extracting(datagram.payload), in: slot, at: time, into: &outputs)
     }
 

@@ -37,11 +37,14 @@ enum Tshark {
     static let path = "/usr/bin/tshark"
 
     /// One line for each packet that passes the filter: the fields separated by tabs, several values by U+001F.
-    static func fields(_ names: [String], of file: String, filter: String) throws -> [[[String]]] {
+    static func fields(
+        _ names: [String], of file: String, filter: String, options: [String] = []
+    ) throws -> [[[String]]] {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments =
-            ["-n", "-r", file, "-Y", filter, "-T", "fields", "-E", "aggregator=\u{1F}"] + names.flatMap { ["-e", $0] }
+            ["-n", "-r", file, "-Y", filter, "-T", "fields", "-E", "aggregator=\u{1F}"] + options
+            + names.flatMap { ["-e", $0] }
         let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
@@ -73,7 +76,7 @@ struct CorporaTests {
         return (outputs, dissector.statistics, dissector.networkCounters)
     }
 
-    private static func messages(_ file: String) throws -> [DissectedMessage.Content] {
+    static func messages(_ file: String) throws -> [DissectedMessage.Content] {
         try dissect(file).outputs.compactMap { output in
             guard case .message(let message) = output else { return nil }
             return message.content
@@ -149,7 +152,7 @@ struct CorporaTests {
         }
         let found = try Self.messages(file).compactMap { content -> String? in
             guard case .tlsHandshake(let handshake) = content else { return nil }
-            let hello = handshake.clientHello
+            guard let hello = handshake.clientHello else { return nil }
             return "\(hello.serverName ?? "-") \(hello.applicationProtocols.joined(separator: ","))"
         }
         #expect(!expected.isEmpty)

@@ -25,7 +25,7 @@ package struct NetworkEvents: Sendable {
         case .message(let message):
             switch message.content {
             case .dns(let dns): queries(dns, message, into: &events)
-            case .tlsHandshake(let handshake): events.append(self.handshake(handshake.clientHello, message))
+            case .tlsHandshake(let handshake): events.append(self.handshake(handshake, message))
             case .httpExchange(let exchange): events.append(Self.exchange(exchange, message))
             case .webSocket(let content): events.append(Self.webSocketMessage(content, message))
             case .llmCall(let call): if call.isCertain { events.append(Self.call(call, message)) }
@@ -44,15 +44,13 @@ package struct NetworkEvents: Sendable {
         }
     }
 
-    private func handshake(_ hello: ClientHello, _ message: DissectedMessage) -> Event {
+    private func handshake(_ handshake: TLSHandshake, _ message: DissectedMessage) -> Event {
         var event = Event(.tlsHandshake, at: message.timestamp)
         event.describe(message.flow.tuple, .tls)
-        event.describe(hello.serverName.map { ServerName(name: $0, source: .sni) }, orElse: domains)
-        event.set(.tlsServerName, hello.serverName)
-        event.set(.tlsALPN, hello.applicationProtocols)
-        event.set(.tlsVersion, hello.versionName)
-        event.set(.tlsJA4, hello.ja4)
-        event.set(.contentVisibility, "opaque")
+        event.describe(handshake.serverName, orElse: domains)
+        event.describe(handshake)
+        if let quic = handshake.quic { event.describe(quic) }
+        event.set(.contentVisibility, message.visibility.rawValue)
         return event
     }
 

@@ -19,6 +19,12 @@ package enum ApplicationProtocol: String, CaseIterable, Hashable, Sendable {
     case http
     /// Packets in packets, which are in flows of their own: `network.protocol` is the kind of tunnel.
     case ip, gre, pptp, erspan, etherip, mpls, vxlan, geneve, teredo, gtp, ayiya
+    /// Something over QUIC.
+    case quic
+    /// HTTP/3, as far as the client's offer tells.
+    case http3
+    /// DNS over QUIC (RFC 9250), as far as the client's offer tells.
+    case dnsOverQUIC = "doq"
 }
 
 /// The name of a flow's other side, and what gave it away.
@@ -26,6 +32,8 @@ package struct ServerName: Equatable, Sendable {
     /// Where a name comes from; spelled as `destination.domain_source`.
     package enum Source: String, Sendable {
         case sni
+        case quic
+        case certificate
         case httpHost = "http-host"
     }
 
@@ -76,6 +84,13 @@ extension FlowSummary {
     /// Whether the flow carried something, and nothing of it could be read.
     package var isOpaque: Bool {
         guard fromSource.payloadBytes + fromDestination.payloadBytes > 0 else { return false }
-        return applicationProtocol == nil || applicationProtocol == .tls
+        return applicationProtocol == nil || applicationProtocol == .tls || isOverQUIC
+    }
+
+    private var isOverQUIC: Bool {
+        switch applicationProtocol {
+        case .quic, .http3, .dnsOverQUIC: true
+        default: false
+        }
     }
 }

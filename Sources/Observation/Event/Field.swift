@@ -95,7 +95,7 @@ package enum Field: String, CaseIterable, Sendable {
     case destinationBytes = "destination.bytes"
     /// The name of the other side, lower case, without the final dot.
     case destinationDomain = "destination.domain"
-    /// Where that name comes from: `sni`, `http-host`, `dns`.
+    /// Where that name comes from: `sni`, `quic`, `http-host`, `certificate`, `dns`.
     case destinationDomainSource = "destination.domain_source"
     /// Who runs the destination, from `Rules/endpoints/` and `Rules/products/`.
     case destinationOwner = "destination.owner"
@@ -156,10 +156,52 @@ package enum Field: String, CaseIterable, Sendable {
     case tlsServerName = "tls.client.server_name"
     /// The application protocols that the client offers, in its order (list).
     case tlsALPN = "tls.client.alpn"
-    /// The highest version that the client offers: `1.0` … `1.3`.
+    /// The highest version that the client offers: `1.0` … `1.3`, `ssl3.0`.
     case tlsVersion = "tls.client.version"
     /// The client's JA4 fingerprint.
     case tlsJA4 = "tls.client.ja4"
+    /// Whether the ClientHello hides another one: `none`, `offered` (or random bytes in its place, which are made so that
+    /// nobody can tell), `rejected` (seen where decrypted), `inner`, `esni` (the older extension).
+    case tlsEncryptedHello = "tls.client.ech"
+    /// The groups for which the client sent key shares: `x25519`, `X25519MLKEM768` … (list).
+    case tlsKeyShareGroups = "tls.client.key_share_groups"
+    /// The subject of the client's certificate, where it was seen.
+    case tlsClientSubject = "tls.client.subject"
+    /// The version that the server chose: `1.0` … `1.3`.
+    case tlsChosenVersion = "tls.version"
+    /// `tls`, `dtls` or `quic`.
+    case tlsVersionProtocol = "tls.version_protocol"
+    /// The cipher suite that the server chose, as IANA names it.
+    case tlsCipher = "tls.cipher"
+    /// The group that keys were agreed on with, where the server's hello tells it.
+    case tlsCurve = "tls.curve"
+    /// The application protocol that the server chose, where it was seen.
+    case tlsNextProtocol = "tls.next_protocol"
+    /// Whether both sides went on to protected data.
+    case tlsEstablished = "tls.established"
+    /// Whether an earlier session was resumed.
+    case tlsResumed = "tls.resumed"
+    /// Why a side broke off: `handshake_failure`, `unknown_ca` …
+    case tlsAlert = "tls.alert"
+    /// The subject of the server's certificate, the most specific part first.
+    case tlsServerSubject = "tls.server.subject"
+    /// The issuer of the server's certificate.
+    case tlsServerIssuer = "tls.server.issuer"
+    /// When the server's certificate begins to be valid, RFC 3339.
+    case tlsServerNotBefore = "tls.server.not_before"
+    /// When the server's certificate ends to be valid, RFC 3339.
+    case tlsServerNotAfter = "tls.server.not_after"
+    /// The SHA-256 of the server's certificate, in hexadecimal digits.
+    case tlsServerHash = "tls.server.hash.sha256"
+    /// The host names and addresses that the server's certificate is for (list).
+    case tlsServerNames = "tls.server.x509.alternative_names"
+    /// Whether subject and issuer of the server's certificate are the same.
+    case tlsServerSelfSigned = "tls.server.self_signed"
+
+    /// The version of QUIC under the handshake: `1`, `2`, `draft-29`, `T051`.
+    case quicVersion = "quic.version"
+    /// The versions of QUIC that the client offers to go on in (list).
+    case quicOfferedVersions = "quic.offered_versions"
 
     // MARK: HTTP
 

@@ -92,12 +92,14 @@ final class Bench {
         }
     }
 
-    var hellos: [ClientHello] {
+    var handshakes: [TLSHandshake] {
         messages.compactMap { message in
             guard case .tlsHandshake(let handshake) = message.content else { return nil }
-            return handshake.clientHello
+            return handshake
         }
     }
+
+    var hellos: [ClientHello] { handshakes.compactMap(\.clientHello) }
 
     var dns: [DNSMessage] {
         messages.compactMap { message in

@@ -8,12 +8,13 @@ extension ClientHello {
         let types = extensionTypes.filter { !Self.isGREASE($0) }
         let algorithms = signatureAlgorithms.filter { !Self.isGREASE($0) }
         let head =
-            "t" + ja4Version + (types.contains(0) ? "d" : "i") + Self.twoDigits(suites.count)
+            ja4Transport + ja4Version + (types.contains(0) ? "d" : "i") + Self.twoDigits(suites.count)
             + Self.twoDigits(types.count) + ja4Protocol
         // The server name and the application protocols change with the destination, so they are not part of the hash.
-        var listed = Self.list(types.filter { $0 != 0 && $0 != 16 }.sorted())
+        let hashed = types.filter { $0 != 0 && $0 != 16 }.sorted()
+        var listed = Self.list(hashed)
         if !algorithms.isEmpty { listed += "_" + Self.list(algorithms) }
-        guard let hashOfTypes = types.isEmpty ? Self.emptyHash : Self.shortHash(listed),
+        guard let hashOfTypes = hashed.isEmpty ? Self.emptyHash : Self.shortHash(listed),
             let hashOfSuites = suites.isEmpty ? Self.emptyHash : Self.shortHash(Self.list(suites.sorted()))
         else { return nil }
         return head + "_" + hashOfSuites + "_" + hashOfTypes
@@ -21,14 +22,25 @@ extension ClientHello {
 
     private static let emptyHash = "000000000000"
 
+    private var ja4Transport: String {
+        switch transport {
+        case .tls: "t"
+        case .dtls: "d"
+        case .quic: "q"
+        }
+    }
+
     private var ja4Version: String {
         switch version {
-        case 0x0304: "13"
-        case 0x0303: "12"
-        case 0x0302: "11"
-        case 0x0301: "10"
-        case 0x0300: "s3"
-        case 0x0002: "s2"
+        case .tls13: "13"
+        case .tls12: "12"
+        case .tls11: "11"
+        case .tls10: "10"
+        case .ssl3: "s3"
+        case .ssl2: "s2"
+        case .dtls10: "d1"
+        case .dtls12: "d2"
+        case .dtls13: "d3"
         default: "00"
         }
     }
@@ -36,9 +48,7 @@ extension ClientHello {
     /// The first and the last character of the first protocol, or of its hexadecimal form where one is no ASCII letter or
     /// digit.
     private var ja4Protocol: String {
-        guard let name = applicationProtocols.first, let first = name.utf8.first, let last = name.utf8.last else {
-            return "00"
-        }
+        guard let first = firstApplicationProtocol.first, let last = firstApplicationProtocol.last else { return "00" }
         func isAlphanumeric(_ byte: UInt8) -> Bool {
             switch byte {
             case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
@@ -56,15 +66,10 @@ extension ClientHello {
     }
 
     private static func list(_ numbers: [UInt16]) -> String {
-        numbers.map { number in
-            let digits = String(number, radix: 16)
-            return String(repeating: "0", count: 4 - digits.count) + digits
-        }.joined(separator: ",")
+        numbers.map(HexadecimalText.of).joined(separator: ",")
     }
 
     private static func shortHash(_ text: String) -> String? {
-        SHA256.digest(Array(text.utf8))?.prefix(6).map { byte in
-            (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }.joined()
+        SHA256.digest(Array(text.utf8)).map { HexadecimalText.of($0.prefix(6)) }
     }
 }

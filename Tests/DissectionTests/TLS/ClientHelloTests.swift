@@ -56,6 +56,7 @@ struct TLSTests {
         for start in stride(from: 0, to: bytes.count, by: segmentSize) {
             connection.send(Array(bytes[start..<min(bytes.count, start + segmentSize)]))
         }
+        bench.finish()
         #expect(bench.hellos.map(\.serverName) == ["a.example"])
     }
 
