@@ -4,12 +4,12 @@ internal import Observation
 extension Dissector {
     /// Takes in a datagram.
     mutating func accept(
-        _ datagram: UDPHeader, _ ip: IPHeader, _ frame: Span<UInt8>, at time: Timestamp,
+        _ datagram: UDPHeader, _ packet: NetworkPacket, _ frame: Span<UInt8>, at time: Timestamp,
         into outputs: inout [DissectorOutput]
     ) {
         let sent = FlowTuple(
-            .udp, source: SocketAddress(ip.source, datagram.sourcePort),
-            destination: SocketAddress(ip.destination, datagram.destinationPort)
+            .udp, source: SocketAddress(packet.source, datagram.sourcePort),
+            destination: SocketAddress(packet.destination, datagram.destinationPort)
         )
         let key = FlowKey(sent, seed: hashSeed)
         guard share.contains(key.hash) else {
@@ -21,8 +21,8 @@ extension Dissector {
             slot = begin(key, FlowOpening(datagram: sent, from: key.sender), .datagrams, at: time, into: &outputs)
         }
         table[slot].seenAt = packetCount
-        table[slot].count(from: key.sender, wireLength: ip.wireLength, payload: datagram.payload.count, at: time)
-        guard ip.fragment == .whole, Self.isNameService(sent) else { return }
+        table[slot].count(from: key.sender, packet, payload: datagram.payload.count, at: time)
+        guard packet.isComplete, packet.encapsulation == nil, Self.isNameService(sent) else { return }
         readDNS(frame.extracting(datagram.payload), in: slot, at: time, into: &outputs)
     }
 

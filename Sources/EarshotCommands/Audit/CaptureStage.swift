@@ -136,10 +136,7 @@ final class CaptureStage: Sendable {
             state.coverage.count(.packetsInterfaceDropped, outcome.statistics.droppedByInterface)
             state.coverage.count(.captureInterfaces, 1)
             statistics.count(into: &state.coverage)
-            for (reason, count) in statistics.undecoded where count > 0 {
-                state.coverage.note(
-                    .capture, .partly, "packets that were not decoded", reason: reason.rawValue, count: Int(count))
-            }
+            state.coverage.note(dissection: statistics)
             switch outcome.ending {
             case .stopped: state.coverage.note(.capture, .looked, "interfaces", example: interface)
             case .failed(let error):

@@ -26,8 +26,6 @@ struct MatchProgram: Sendable {
     let nodes: [Node]
     /// The node that decides.
     let root: Int
-    /// Whether keywords are looked for, and so every field is needed.
-    let readsEverything: Bool
     /// The regular expressions in it.
     let expressions: [RegularExpression]
 
@@ -60,7 +58,9 @@ struct MatchProgram: Sendable {
             guard let slot = comparison.slot else {
                 return view.everything.contains { comparison.test.holds(for: $0.value, in: view, slots) }
             }
-            return comparison.test.holds(for: view.values[slots[slot]], in: view, slots)
+            // Whether a field is there shows without its value.
+            if case .exists(let wanted) = comparison.test { return view.isMissing(slots[slot]) != wanted }
+            return comparison.test.holds(for: view.value(slots[slot]), in: view, slots)
         case .all(let parts):
             for part in parts where !holds(part, view, slots) { return false }
             return true
@@ -84,7 +84,7 @@ struct MatchProgram: Sendable {
         case .comparison(let comparison):
             let found =
                 if let slot = comparison.slot {
-                    view.values[slots[slot]].isMissing ? [] : [fields[slot]]
+                    view.isMissing(slots[slot]) ? [] : [fields[slot]]
                 } else {
                     view.everything.filter { comparison.test.holds(for: $0.value, in: view, slots) }.map(\.name)
                 }

@@ -39,7 +39,7 @@ enum ValueTest: Sendable {
             return false
         case (.null, _), (_, .null): return false
         case (.reference(let slot, let reference), _):
-            return reference.holds(value, view.values[slots[slot]])
+            return reference.holds(value, view.value(slots[slot]))
         default: return holds(forSingle: value)
         }
     }

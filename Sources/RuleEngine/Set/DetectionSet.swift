@@ -78,7 +78,6 @@ struct RuleGroup: Sendable {
 
     private let members: [Member]
     private let fields: [FieldKey]
-    private let readsEverything: Bool
 
     init(_ rules: [DetectionRule]) {
         var fields: [FieldKey] = []
@@ -95,7 +94,6 @@ struct RuleGroup: Sendable {
                 required: rule.program.requiredFields.map(FieldKey.init))
         }
         self.fields = fields
-        readsEverything = rules.contains { $0.program.readsEverything }
     }
 
     func matches(_ event: EventFields, where applies: (LogSource) -> Bool) -> [DetectionMatch] {
@@ -105,7 +103,7 @@ struct RuleGroup: Sendable {
         for index in members.indices where members[index].mayMatch(event) {
             let member = members[index]
             guard applies(member.rule.logSource) else { continue }
-            let view = prepared ?? EventView(event, named: fields, readsEverything: readsEverything)
+            let view = prepared ?? EventView(event, named: fields)
             prepared = view
             guard member.rule.program.holds(for: view, slots: member.slots) else { continue }
             let fields = member.rule.program.matchedFields(in: view, slots: member.slots)
