@@ -1,6 +1,6 @@
 internal import Observation
 
-/// UDP, and DNS in it.
+/// UDP.
 extension Dissector {
     /// Takes in a datagram.
     mutating func accept(
@@ -18,28 +18,9 @@ extension Dissector {
         }
         table[slot].seenAt = packetCount
         table[slot].count(from: key.sender, wireLength: ip.wireLength, payload: datagram.payload.count, at: time)
-        guard ip.fragment == .whole, Self.isNameService(sent) else { return }
-        readDNS(frame.extracting(datagram.payload), in: slot, at: time, into: &outputs)
-    }
-
-    private static func isNameService(_ sent: FlowTuple) -> Bool {
-        isNameService(sent.source.port) || isNameService(sent.destination.port)
-    }
-
-    private static func isNameService(_ port: UInt16) -> Bool {
-        port == 53 || port == 5353 || port == 5355
-    }
-
-    private mutating func readDNS(
-        _ payload: Span<UInt8>, in slot: FlowTable.Slot, at time: Timestamp, into outputs: inout [DissectorOutput]
-    ) {
-        guard let message = try? DNSMessage(parsing: payload) else {
-            statistics.messagesMalformed += 1
-            return
+        guard ip.fragment == .whole else { return }
+        if let service = NameService(ports: sent.destination.port, sent.source.port) {
+            readNames(frame.extracting(datagram.payload), service, in: slot, at: time, into: &outputs)
         }
-        if !message.isComplete { statistics.messagesMalformed += 1 }
-        table[slot].applicationProtocol = .dns
-        table[slot].visibility = .clear
-        tell(.dns(message), of: slot, at: time, into: &outputs)
     }
 }

@@ -46,10 +46,8 @@ extension DNSMessage {
             isComplete = false
             if questions.isEmpty, answers.isEmpty, authority.isEmpty, additional.isEmpty { failure = error }
         }
-        if !reader.weirds.isEmpty {
-            isComplete = false
-            weirds += reader.weirds
-        }
+        if reader.weirds.contains(where: { $0.isMalformed || $0 == .dnsTooManyRecords }) { isComplete = false }
+        weirds += reader.weirds
         if let failure { throw failure }
     }
 
@@ -60,11 +58,11 @@ extension DNSMessage {
             questions.append(try reader.question(bytes, &offset))
         }
         guard counts.0 <= Self.questionLimit else { return reader.note(.dnsTooManyQuestions) }
-        let isWhole =
-            try Self.read(counts.1, into: &answers, isLast: false, &extensions, bytes, &offset, &reader)
-            && Self.read(counts.2, into: &authority, isLast: false, &extensions, bytes, &offset, &reader)
-            && Self.read(counts.3, into: &additional, isLast: true, &extensions, bytes, &offset, &reader)
-        if isWhole, offset < bytes.count { reader.note(.dnsTrailingBytes) }
+        guard try Self.read(counts.1, into: &answers, isLast: false, &extensions, bytes, &offset, &reader),
+            try Self.read(counts.2, into: &authority, isLast: false, &extensions, bytes, &offset, &reader),
+            try Self.read(counts.3, into: &additional, isLast: true, &extensions, bytes, &offset, &reader)
+        else { return }
+        if offset < bytes.count { reader.note(.dnsTrailingBytes) }
     }
 
     /// Reads a section; tells whether all of it was read, without which the next one cannot be found.

@@ -6,17 +6,17 @@ extension DNSReader {
         switch type.rawValue {
         case 6: return try startOfAuthority(bytes, &position)
         case 14, 17: return "\(try name(bytes, &position)) \(try name(bytes, &position))"
-        case 15, 18, 21, 36: return try numbers(1, bytes, &position) + (try name(bytes, &position))
-        case 33: return try numbers(3, bytes, &position) + (try name(bytes, &position))
+        case 15, 18, 21, 36: return try numbers([2], bytes, &position) + (try name(bytes, &position))
+        case 33: return try numbers([2, 2, 2], bytes, &position) + (try name(bytes, &position))
         case 35: return try namingAuthority(bytes, data, &position)
-        case 256: return try numbers(2, bytes, &position) + quoted(bytes, rest(data, &position))
+        case 256: return try numbers([2, 2], bytes, &position) + quoted(bytes, rest(data, &position))
         case 257: return try certificationAuthority(bytes, data, &position)
         case 249, 250: return try untilEnd(data, try name(bytes, &position), &position)
         case 24, 46: return try signature(bytes, data, &position)
-        case 25, 48, 60: return try untilEnd(data, try numbers("2 1 1", bytes, &position), &position)
-        case 43, 59, 32_769: return try numbers("2 1 1", bytes, &position) + digits(bytes, data, &position)
-        case 44: return try numbers("1 1", bytes, &position) + digits(bytes, data, &position)
-        case 52, 53: return try numbers("1 1 1", bytes, &position) + digits(bytes, data, &position)
+        case 25, 48, 60: return try untilEnd(data, try numbers([2, 1, 1], bytes, &position), &position)
+        case 43, 59, 32_769: return try numbers([2, 1, 1], bytes, &position) + digits(bytes, data, &position)
+        case 44: return try numbers([1, 1], bytes, &position) + digits(bytes, data, &position)
+        case 52, 53: return try numbers([1, 1, 1], bytes, &position) + digits(bytes, data, &position)
         case 47: return try name(bytes, &position) + types(bytes, data, &position)
         case 50, 51: return try hashedDenial(type, bytes, data, &position)
         default:
@@ -34,7 +34,7 @@ extension DNSReader {
     private mutating func namingAuthority(
         _ bytes: Span<UInt8>, _ data: Range<Int>, _ position: inout Int
     ) throws(WireError) -> String {
-        var text = try numbers(2, bytes, &position)
+        var text = try numbers([2, 2], bytes, &position)
         for _ in 0..<3 { text += "\"\(try string(bytes, data, &position))\" " }
         return text + (try name(bytes, &position))
     }
@@ -57,7 +57,7 @@ extension DNSReader {
         _ bytes: Span<UInt8>, _ data: Range<Int>, _ position: inout Int
     ) throws(WireError) -> String {
         let covered = DNSRecordType(try bytes.readUInt16(&position))
-        let numbers = try numbers("1 1 4 4 4 2", bytes, &position)
+        let numbers = try numbers([1, 1, 4, 4, 4, 2], bytes, &position)
         return try untilEnd(data, "\(covered) \(numbers)" + (try name(bytes, &position)), &position)
     }
 
@@ -65,7 +65,7 @@ extension DNSReader {
     private mutating func hashedDenial(
         _ type: DNSRecordType, _ bytes: Span<UInt8>, _ data: Range<Int>, _ position: inout Int
     ) throws(WireError) -> String {
-        let head = try numbers("1 1 2", bytes, &position)
+        let head = try numbers([1, 1, 2], bytes, &position)
         let salt = try bytes.readRange(Int(try bytes.readByte(&position)), &position)
         let text = head + (salt.isEmpty ? "-" : DNSText.hexadecimal(bytes, salt))
         guard type.rawValue == 50 else { return text }
@@ -89,24 +89,15 @@ extension DNSReader {
         return text
     }
 
-    /// So many numbers of two bytes, each before a blank.
-    private func numbers(
-        _ count: Int, _ bytes: Span<UInt8>, _ position: inout Int
-    ) throws(WireError) -> String {
-        var text = ""
-        for _ in 0..<count { text += "\(try bytes.readUInt16(&position)) " }
-        return text
-    }
-
     /// Numbers of the widths that are given, in bytes, each before a blank.
     private func numbers(
-        _ widths: StaticString, _ bytes: Span<UInt8>, _ position: inout Int
+        _ widths: [Int], _ bytes: Span<UInt8>, _ position: inout Int
     ) throws(WireError) -> String {
         var text = ""
-        for width in "\(widths)".utf8 where width != 0x20 {
+        for width in widths {
             switch width {
-            case 0x31: text += "\(try bytes.readByte(&position)) "
-            case 0x32: text += "\(try bytes.readUInt16(&position)) "
+            case 1: text += "\(try bytes.readByte(&position)) "
+            case 2: text += "\(try bytes.readUInt16(&position)) "
             default: text += "\(try bytes.readUInt32(&position)) "
             }
         }

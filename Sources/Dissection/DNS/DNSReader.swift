@@ -112,7 +112,7 @@ extension DNSReader {
 
     private mutating func append(_ bytes: Span<UInt8>, _ label: Range<Int>, isFirst: Bool) {
         if !isFirst { text.append(0x2E) }
-        if isFirst, service == .netBIOS, NetBIOSName.append(bytes, label, to: &text) { return }
+        if isFirst, service == .netBIOS, NetBIOSName.appendEncoded(bytes, label, to: &text) { return }
         for index in label { DNSText.append(bytes[index], to: &text) }
     }
 }

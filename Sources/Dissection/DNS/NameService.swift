@@ -40,3 +40,19 @@ package enum NameService: String, CaseIterable, Hashable, Sendable {
         }
     }
 }
+
+extension ApplicationProtocol {
+    /// The protocol of the messages of a name service.
+    package init(_ service: NameService) {
+        self =
+            switch service {
+            case .dns: .dns
+            case .multicast: .mdns
+            case .linkLocal: .llmnr
+            case .netBIOS: .nbns
+            case .overTLS: .dot
+            case .overHTTPS: .doh
+            case .overQUIC: .doq
+            }
+    }
+}

@@ -3,11 +3,11 @@ internal import Observation
 /// NetBIOS names, of which DNS carries each half of a byte as a letter (RFC 1001, section 14.1).
 enum NetBIOSName {
     /// Appends the name that a label encodes, its last byte as `<1d>`; tells whether the label encodes one.
-    static func append(_ bytes: Span<UInt8>, _ label: Range<Int>, to text: inout [UInt8]) -> Bool {
+    static func appendEncoded(_ bytes: Span<UInt8>, _ label: Range<Int>, to text: inout [UInt8]) -> Bool {
         guard label.count == 32, label.allSatisfy({ (0x41...0x50).contains(bytes[$0]) }) else { return false }
         var plain: [UInt8] = []
         for index in stride(from: label.lowerBound, to: label.upperBound, by: 2) {
-            plain.append((bytes[index] - 0x41) << 4 | bytes[index + 1] - 0x41)
+            plain.append((bytes[index] - 0x41) << 4 | (bytes[index + 1] - 0x41))
         }
         append(plain.span, 0..<16, to: &text)
         return true

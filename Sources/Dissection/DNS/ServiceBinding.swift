@@ -45,7 +45,7 @@ extension ServiceBinding: CustomStringConvertible {
     package var description: String {
         var parts = ["\(priority)", target]
         func add(_ key: String, _ values: [String]) {
-            if !values.isEmpty { parts.append("\(key)=\(values.joined(separator: ","))") }
+            if !values.isEmpty { parts.append("\(key)=\"\(values.joined(separator: ","))\"") }
         }
         add("mandatory", mandatory)
         add("alpn", applicationProtocols)

@@ -9,12 +9,14 @@ package struct NetworkEvents: Sendable {
     /// The names that answers have led from.
     package private(set) var domains: DomainMemory
 
+    private var lookups = DNSQueryMemory()
+
     /// Begins without any names.
     package init(domains: DomainMemory = DomainMemory()) {
         self.domains = domains
     }
 
-    /// The events of one output: one for each DNS question, one for each other message, one for each flow.
+    /// The events of one output: one for each DNS question or DNS message without one, one for each other message, one for each flow.
     ///
     /// Answers are learned from on the way.
     package mutating func events(for output: DissectorOutput) -> [Event] {
@@ -32,18 +34,28 @@ package struct NetworkEvents: Sendable {
 
     private mutating func queries(_ dns: DNSMessage, _ message: DissectedMessage) -> [Event] {
         domains.learn(from: dns)
+        var event = Event(.dnsQuery, at: message.timestamp)
+        event.describe(message.flow.tuple, ApplicationProtocol(dns.service))
+        event.describe(dns)
+        event.set(.contentVisibility, message.visibility.rawValue)
+        guard !dns.questions.isEmpty else {
+            if dns.isResponse { event.set(.dnsResolvedIP, dns.answers.flatMap(\.addresses).map(\.description)) }
+            return [event]
+        }
         return dns.questions.map { question in
-            var event = Event(.dnsQuery, at: message.timestamp)
-            event.describe(message.flow.tuple, .dns)
+            var event = event
             event.describe(question, of: dns)
-            event.set(.contentVisibility, "clear")
+            event.set(
+                .eventDuration,
+                lookups.answerTime(dns, of: question, between: message.flow.tuple, at: message.timestamp))
             return event
         }
     }
 
     private func handshake(_ hello: ClientHello, _ message: DissectedMessage) -> Event {
         var event = Event(.tlsHandshake, at: message.timestamp)
-        event.describe(message.flow.tuple, .tls)
+        event.describe(
+            message.flow.tuple, hello.nameService(of: message.flow.tuple).map(ApplicationProtocol.init) ?? .tls)
         event.describe(hello.serverName.map { ServerName(name: $0, source: .sni) }, orElse: domains)
         event.set(.tlsServerName, hello.serverName)
         event.set(.tlsALPN, hello.applicationProtocols)

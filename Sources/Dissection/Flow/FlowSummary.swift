@@ -15,7 +15,13 @@ package struct FlowTally: Equatable, Sendable {
 /// The protocol that was recognised in a flow.
 package enum ApplicationProtocol: String, CaseIterable, Hashable, Sendable {
     case dns
+    case mdns
+    case llmnr
+    case nbns
     case tls
+    case dot
+    case doh
+    case doq
     case http
 }
 
@@ -74,6 +80,10 @@ extension FlowSummary {
     /// Whether the flow carried something, and nothing of it could be read.
     package var isOpaque: Bool {
         guard fromSource.payloadBytes + fromDestination.payloadBytes > 0 else { return false }
-        return applicationProtocol == nil || applicationProtocol == .tls
+        switch applicationProtocol {
+        case nil, .tls: return true
+        case .dot, .doh, .doq: return visibility != .keyLog && visibility != .chamber
+        default: return false
+        }
     }
 }

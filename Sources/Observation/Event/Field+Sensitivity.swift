@@ -18,7 +18,9 @@ extension Field {
         switch self {
         case .processCommandLine: .commandLine
         case .urlFull, .urlQuery: .url
-        case .dnsQuestionName, .dnsQuestionSubdomain, .destinationDomain, .urlDomain, .tlsServerName: .hostName
+        case .dnsQuestionName, .dnsQuestionSubdomain, .dnsAnswersName, .dnsAnswersData, .destinationDomain, .urlDomain,
+            .tlsServerName:
+            .hostName
         case .httpBody, .contentText, .dnsQuestionHiddenText: .content
         default: .open
         }

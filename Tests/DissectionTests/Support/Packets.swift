@@ -85,6 +85,13 @@ final class Bench {
         }
     }
 
+    var weirds: [String] {
+        outputs.compactMap { output in
+            guard case .weird(let weird) = output else { return nil }
+            return weird.weird.name
+        }
+    }
+
     var requests: [HTTPRequest] {
         messages.compactMap { message in
             guard case .httpExchange(let exchange) = message.content else { return nil }
