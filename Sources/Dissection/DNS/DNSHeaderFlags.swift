@@ -12,7 +12,7 @@ package struct DNSHeaderFlags: Hashable, Sendable {
 
     /// Whether the message answers.
     package var isResponse: Bool { rawValue & 0x8000 != 0 }
-    /// What is asked for: a lookup, an update …
+    /// What is asked for, such as a lookup or an update.
     package var operationCode: UInt8 { UInt8(rawValue >> 11 & 0x0F) }
     /// Whether the answer is the owner's own.
     package var isAuthoritative: Bool { rawValue & 0x0400 != 0 }

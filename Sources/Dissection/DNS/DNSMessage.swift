@@ -50,7 +50,7 @@ package struct DNSMessage: Equatable, Sendable {
     /// The response code by name (IANA DNS RCODEs), `RCODE12` and such for unknown ones.
     package var responseCodeName: String { DNSResponseCode.name(responseCode) }
 
-    /// The operation by name: `QUERY`, `NOTIFY`, `UPDATE` …
+    /// The operation by name, such as `QUERY`, `NOTIFY` or `UPDATE`.
     package var operationName: String { flags.operationName(in: service) }
 
     /// The header's bits by name, and `DO` of EDNS.

@@ -10,6 +10,7 @@ package enum EncryptedNameService {
     ///   - port: the port of the server.
     ///   - serverName: the server's name, lower case.
     ///   - isOverUDP: whether the handshake is one of QUIC.
+    /// - Returns: the protocol, or nothing when the connection is about something else.
     package static func recognise(
         alpn: [String], port: UInt16, serverName: String?, isOverUDP: Bool = false
     ) -> NameService? {
