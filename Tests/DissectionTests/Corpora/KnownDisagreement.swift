@@ -22,6 +22,6 @@ struct KnownDisagreement {
 
     var place: String { "\(capture) \(aspect.rawValue)" }
 
-    /// All that are known. A new one fails the test, and so does one of these that is gone.
+    /// All that are known; a new one fails the test, and so does one of these that is gone.
     static let all: [KnownDisagreement] = []
 }

@@ -56,7 +56,7 @@ struct OwnReading {
     private mutating func take(_ message: DNSMessage) {
         let records = message.answers + message.authority + message.additional
         guard message.service != .netBIOS else {
-            for name in message.questions.map(\.spelling) + records.map(\.name) { add(.netBIOS, name) }
+            for name in message.questions.map(\.spelling) + records.map(\.name) { add(.netBIOS, Self.plain(name)) }
             return
         }
         for question in message.questions { add(.questions, "\(Self.plain(question.name)) \(question.type.rawValue)") }

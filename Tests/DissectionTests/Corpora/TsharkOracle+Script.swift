@@ -29,9 +29,9 @@ extension TsharkOracle {
             inner = [l for l in layers if l in ("ip", "ipv6")]
             if not inner: return None
             if inner[-1] == "ip":
-                if not frame["ip.src"] or not frame["ip.len"]: return None
+                if not frame["ip.dst"] or not frame["ip.len"]: return None
                 return frame["ip.src"][-1], frame["ip.dst"][-1], int(frame["ip.len"][-1])
-            if not frame["ipv6.src"] or not frame["ipv6.plen"]: return None
+            if not frame["ipv6.dst"] or not frame["ipv6.plen"]: return None
             return frame["ipv6.src"][-1], frame["ipv6.dst"][-1], int(frame["ipv6.plen"][-1]) + 40
 
         class Stream:
@@ -64,8 +64,10 @@ extension TsharkOracle {
                 quoted = "icmp" in layers or "icmpv6" in layers
                 if not quoted:
                     found["questions"] += pairs(f["dns.qry.name"], f["dns.qry.type"])
-                    found["records"] += [r for r in pairs(f["dns.resp.name"], f["dns.resp.type"])
-                                         if not r.endswith(" 41")]
+                    # The type that a signature covers comes behind that of the signature.
+                    types = [t for t, before in zip(f["dns.resp.type"], [""] + f["dns.resp.type"])
+                             if before not in ("24", "46")]
+                    found["records"] += [r for r in pairs(f["dns.resp.name"], types) if not r.endswith(" 41")]
                     found["addresses"] += f["dns.a"] + f["dns.aaaa"]
                     found["names"] += f["dns.cname"] + f["dns.ns"] + f["dns.ptr.domain_name"]
                     found["netbios"] += f["nbns.name"]
@@ -83,8 +85,10 @@ extension TsharkOracle {
                     found["statuses2"] += f["http2.headers.status"]
                 there = ends(f, layers)
                 if quoted or not there: continue
+                inside = layers[max(i for i, l in enumerate(layers) if l in ("ip", "ipv6")):]
+                inside = [l for l in inside if l in ("tcp", "udp")][:1]
                 for kind in ("tcp", "udp"):
-                    if kind not in layers or not f[kind + ".srcport"] or not f[kind + ".dstport"]: continue
+                    if kind not in inside or not f[kind + ".srcport"] or not f[kind + ".dstport"]: continue
                     source = "%s %s" % (there[0], f[kind + ".srcport"][-1])
                     target = "%s %s" % (there[1], f[kind + ".dstport"][-1])
                     tally = flows.setdefault("%s %s > %s" % (kind, source, target), [0, 0])
