@@ -4,21 +4,27 @@ internal import Observation
 extension Dissector {
     /// Takes in a datagram.
     mutating func accept(
-        _ datagram: UDPHeader, _ ip: IPHeader, _ frame: Span<UInt8>, at time: Timestamp,
+        _ datagram: UDPHeader, _ packet: NetworkPacket, _ frame: Span<UInt8>, at time: Timestamp,
         into outputs: inout [DissectorOutput]
     ) {
         let sent = FlowTuple(
-            .udp, source: SocketAddress(ip.source, datagram.sourcePort),
-            destination: SocketAddress(ip.destination, datagram.destinationPort)
+            .udp, source: SocketAddress(packet.source, datagram.sourcePort),
+            destination: SocketAddress(packet.destination, datagram.destinationPort)
         )
         let key = FlowKey(sent, seed: hashSeed)
+        guard share.contains(key.hash) else {
+            if let service = NameService(ports: sent.destination.port, sent.source.port) {
+                learn(frame.extracting(datagram.payload), service, into: &outputs)
+            }
+            return
+        }
         var slot = table.slot(of: key)
         if slot == FlowTable.none {
             slot = begin(key, FlowOpening(datagram: sent, from: key.sender), .datagrams, at: time, into: &outputs)
         }
         table[slot].seenAt = packetCount
-        table[slot].count(from: key.sender, wireLength: ip.wireLength, payload: datagram.payload.count, at: time)
-        guard ip.fragment == .whole else { return }
+        table[slot].count(from: key.sender, packet, payload: datagram.payload.count, at: time)
+        guard packet.isComplete, packet.encapsulation == nil else { return }
         if let service = NameService(ports: sent.destination.port, sent.source.port) {
             readNames(frame.extracting(datagram.payload), service, in: slot, at: time, into: &outputs)
         }

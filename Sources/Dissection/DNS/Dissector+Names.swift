@@ -16,6 +16,13 @@ extension Dissector {
         tell(.dns(message), of: slot, at: time, into: &outputs)
     }
 
+    /// Reads an answer that another share tells, because it may name a flow of this one.
+    func learn(_ payload: Span<UInt8>, _ service: NameService, into outputs: inout [DissectorOutput]) {
+        guard service != .netBIOS, let message = try? DNSMessage(parsing: payload, as: service), message.isResponse
+        else { return }
+        outputs.append(.names(message))
+    }
+
     /// Labels a flow to a resolver as such, and tells the messages for it that HTTP carries.
     mutating func lookForNames(
         in content: DissectedMessage.Content, _ visibility: ContentVisibility, of slot: FlowTable.Slot,

@@ -16,23 +16,25 @@ package struct NetworkEvents: Sendable {
         self.domains = domains
     }
 
-    /// The events of one output: one for each DNS question or DNS message without one, one for each other message, one for each flow.
+    /// Appends the events of one output: one for each DNS question and each DNS message without any, one for each other
+    /// message, one for each flow.
     ///
     /// Answers are learned from on the way.
-    package mutating func events(for output: DissectorOutput) -> [Event] {
+    package mutating func describe(_ output: DissectorOutput, into events: inout [Event]) {
         switch output {
-        case .flow(let summary): [connection(summary)]
-        case .weird(let weird): [Self.oddity(weird)]
+        case .flow(let summary): events.append(connection(summary))
+        case .weird(let weird): events.append(Self.oddity(weird))
+        case .names(let dns): domains.learn(from: dns)
         case .message(let message):
             switch message.content {
-            case .dns(let dns): queries(dns, message)
-            case .tlsHandshake(let handshake): [self.handshake(handshake.clientHello, message)]
-            case .httpExchange(let exchange): [Self.request(exchange.request, message)]
+            case .dns(let dns): queries(dns, message, into: &events)
+            case .tlsHandshake(let handshake): events.append(self.handshake(handshake.clientHello, message))
+            case .httpExchange(let exchange): events.append(Self.request(exchange.request, message))
             }
         }
     }
 
-    private mutating func queries(_ dns: DNSMessage, _ message: DissectedMessage) -> [Event] {
+    private mutating func queries(_ dns: DNSMessage, _ message: DissectedMessage, into events: inout [Event]) {
         domains.learn(from: dns)
         var event = Event(.dnsQuery, at: message.timestamp)
         event.describe(message.flow.tuple, ApplicationProtocol(dns.service))
@@ -40,15 +42,15 @@ package struct NetworkEvents: Sendable {
         event.set(.contentVisibility, message.visibility.rawValue)
         guard !dns.questions.isEmpty else {
             if dns.isResponse { event.set(.dnsResolvedIP, dns.answers.flatMap(\.addresses).map(\.description)) }
-            return [event]
+            return events.append(event)
         }
-        return dns.questions.map { question in
+        for question in dns.questions {
             var event = event
             event.describe(question, of: dns)
             event.set(
                 .eventDuration,
                 lookups.answerTime(dns, of: question, between: message.flow.tuple, at: message.timestamp))
-            return event
+            events.append(event)
         }
     }
 

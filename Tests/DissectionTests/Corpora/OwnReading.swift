@@ -17,7 +17,7 @@ struct OwnReading {
             let linkType = LinkType(dataLink: record.dataLink)
             dissector.packet(
                 bytes, linkType: linkType, at: record.timestamp, originalLength: record.originalLength, into: &outputs)
-            streams.packet(bytes, linkType)
+            streams.packet(bytes, linkType, record)
         }
         dissector.finish(into: &outputs)
         for output in outputs { take(output) }
@@ -36,7 +36,7 @@ struct OwnReading {
 
     private mutating func take(_ output: DissectorOutput) {
         switch output {
-        case .weird: break
+        case .weird, .names: break
         case .flow(let summary): take(summary)
         case .message(let message):
             switch message.content {

@@ -1,4 +1,5 @@
 import Observation
+import PacketCapture
 
 @testable import Dissection
 
@@ -12,14 +13,16 @@ struct StreamRecorder {
         var opening: UInt32?
     }
 
+    private var network = NetworkLayer()
     private var live: [FlowTuple: Connection] = [:]
     private var found: [String] = []
 
     /// Takes in a frame.
-    mutating func packet(_ frame: Span<UInt8>, _ linkType: LinkType) {
-        guard case .ip(let offset) = linkType.payload(of: frame),
-            let ip = try? IPHeader(parsing: frame, at: offset), ip.protocolNumber == 6, ip.fragment == .whole,
-            let segment = try? TCPHeader(parsing: frame, in: ip.payload)
+    mutating func packet(_ frame: Span<UInt8>, _ linkType: LinkType, _ record: PacketRecord) {
+        let step = network.decode(
+            frame, linkType: linkType, originalLength: record.originalLength, at: record.timestamp)
+        guard case .packet(let ip) = step, ip.protocolNumber == 6, !ip.isReassembled,
+            let segment = try? TCPHeader(parsing: frame, in: ip.segment)
         else { return }
         let sent = FlowTuple(
             .tcp, source: SocketAddress(ip.source, segment.sourcePort),

@@ -6,7 +6,7 @@ extension TsharkOracle {
     static let script = #"""
         import concurrent.futures, hashlib, json, os, subprocess, sys
 
-        FIELDS = """frame.protocols ip.src ip.dst ipv6.src ipv6.dst ip.len ipv6.plen ip.flags.mf ip.frag_offset
+        FIELDS = """frame.protocols ip.id ipv6.fraghdr.ident ip.src ip.dst ipv6.src ipv6.dst ip.len ipv6.plen ip.flags.mf ip.frag_offset
         tcp.stream tcp.srcport tcp.dstport tcp.seq_raw tcp.flags tcp.payload udp.srcport udp.dstport
         dns.qry.name dns.qry.type dns.resp.name dns.resp.type dns.a dns.aaaa dns.cname dns.ns dns.ptr.domain_name
         nbns.name nbns.type
@@ -25,14 +25,24 @@ extension TsharkOracle {
                 if len(values) == len(FIELDS):
                     yield {f: [v for v in value.split("\x1f") if v] for f, value in zip(FIELDS, values)}
 
-        def ends(frame, layers):
-            inner = [l for l in layers if l in ("ip", "ipv6")]
-            if not inner: return None
-            if inner[-1] == "ip":
-                if not frame["ip.dst"] or not frame["ip.len"]: return None
-                return frame["ip.src"][-1], frame["ip.dst"][-1], int(frame["ip.len"][-1])
-            if not frame["ipv6.dst"] or not frame["ipv6.plen"]: return None
-            return frame["ipv6.src"][-1], frame["ipv6.dst"][-1], int(frame["ipv6.plen"][-1]) + 40
+        def layered(f, layers):
+            """Each IP packet of a frame: its ends, its length, and the transport protocol in it with its ports."""
+            place, packets = {k: 0 for k in ("ip", "ipv6", "tcp", "udp")}, []
+            def value(field, kind):
+                return f[field][place[kind]] if place[kind] < len(f[field]) else None
+            for layer in layers:
+                if layer not in place: continue
+                if layer == "ip":
+                    length = value("ip.len", "ip")
+                    packets.append([value("ip.src", "ip"), value("ip.dst", "ip"), int(length or 0), None])
+                elif layer == "ipv6":
+                    length = value("ipv6.plen", "ipv6")
+                    packets.append([value("ipv6.src", "ipv6"), value("ipv6.dst", "ipv6"), int(length or 0) + 40, None])
+                elif packets and not packets[-1][3]:
+                    ports = value(layer + ".srcport", layer), value(layer + ".dstport", layer)
+                    if None not in ports: packets[-1][3] = (layer, *ports)
+                place[layer] += 1
+            return [p for p in packets if p[0] and p[1]]
 
         class Stream:
             def __init__(self): self.base, self.pieces, self.time = None, [], 0
@@ -58,7 +68,7 @@ extension TsharkOracle {
         def ask(path):
             found = {k: [] for k in ("questions", "records", "addresses", "names", "netbios", "hellos", "quic",
                                      "requests", "hosts", "statuses", "requests2", "statuses2")}
-            flows, streams = {}, {}
+            flows, streams, fragments = {}, {}, {}
             for f in frames(path):
                 layers = f["frame.protocols"][0].split(":") if f["frame.protocols"] else []
                 quoted = "icmp" in layers or "icmpv6" in layers
@@ -83,22 +93,30 @@ extension TsharkOracle {
                     found["statuses"] += f["http.response.code"]
                     found["requests2"] += pairs(f["http2.headers.method"], f["http2.headers.path"])
                     found["statuses2"] += f["http2.headers.status"]
-                there = ends(f, layers)
-                if quoted or not there: continue
-                inside = layers[max(i for i, l in enumerate(layers) if l in ("ip", "ipv6")):]
-                inside = [l for l in inside if l in ("tcp", "udp")][:1]
-                for kind in ("tcp", "udp"):
-                    if kind not in inside or not f[kind + ".srcport"] or not f[kind + ".dstport"]: continue
-                    source = "%s %s" % (there[0], f[kind + ".srcport"][-1])
-                    target = "%s %s" % (there[1], f[kind + ".dstport"][-1])
-                    tally = flows.setdefault("%s %s > %s" % (kind, source, target), [0, 0])
-                    tally[0] += 1
-                    tally[1] += there[2]
-                isPlain = sum(l in ("ip", "ipv6") for l in layers) == 1
+                if quoted: continue
+                packets = layered(f, layers)
                 isFragment = f["ip.flags.mf"][:1] in (["1"], ["True"]) or f["ip.frag_offset"][:1] not in ([], ["0"])
+                isFragment = isFragment or bool(f["ipv6.fraghdr.ident"])
+                # The earlier parts of a packet count with the one that completes it.
+                parts = None
+                if isFragment and packets:
+                    parts = packets[0][0], packets[0][1], tuple(f["ip.id"][:1] + f["ipv6.fraghdr.ident"][:1])
+                    if not packets[0][3]:
+                        earlier = fragments.setdefault(parts, [0, 0])
+                        earlier[0] += 1
+                        earlier[1] += packets[0][2]
+                for source, target, length, transport in packets:
+                    if not transport: continue
+                    kind, *ports = transport
+                    tally = flows.setdefault("%s %s %s > %s %s" % (kind, source, ports[0], target, ports[1]), [0, 0])
+                    more = fragments.pop(parts, [0, 0])
+                    tally[0] += 1 + more[0]
+                    tally[1] += length + more[1]
+                isPlain = sum(l in ("ip", "ipv6") for l in layers) == 1
                 if not isPlain or isFragment or "tcp" not in layers or not f["tcp.seq_raw"]: continue
-                source = "%s %s" % (there[0], f["tcp.srcport"][-1])
-                target = "%s %s" % (there[1], f["tcp.dstport"][-1])
+                if not packets or not packets[0][3]: continue
+                source = "%s %s" % (packets[0][0], packets[0][3][1])
+                target = "%s %s" % (packets[0][1], packets[0][3][2])
                 stream = streams.setdefault((f["tcp.stream"][-1], source, target), Stream())
                 sequence, flags = int(f["tcp.seq_raw"][-1]), int(f["tcp.flags"][-1], 16)
                 if flags & 2:

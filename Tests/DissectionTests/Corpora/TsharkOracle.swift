@@ -25,13 +25,7 @@ struct OracleReading: Decodable {
 /// Set `EARSHOT_ORACLE_CACHE` to a folder to keep its answers from run to run, and `EARSHOT_ORACLE_WORKERS` to the number of
 /// tsharks that run at once (2).
 enum TsharkOracle {
-    static let isThere: Bool = {
-        guard FileManager.default.isExecutableFile(atPath: "/usr/bin/tshark") else {
-            print("skipped: /usr/bin/tshark is not installed")
-            return false
-        }
-        return PythonOracle.canImport("json")
-    }()
+    static let isThere = Corpora.tsharkIsThere && PythonOracle.canImport("json")
 
     /// Asks about captures; gives a reading for each.
     static func readings(of paths: [String]) -> [OracleReading] {

@@ -11,11 +11,6 @@ struct DNSEventTests {
             Packets.ipv4(17, from: ends.0, to: ends.1, Packets.udp(ports.0, ports.1, payload)))
     }
 
-    private static func events(_ bench: Bench) -> [Event] {
-        var network = NetworkEvents()
-        return bench.outputs.flatMap { network.events(for: $0) }
-    }
-
     @Test("an answer tells its header, its records in step, and how long it took")
     func answer() throws {
         let bench = Bench()
@@ -23,7 +18,7 @@ struct DNSEventTests {
         bench.feed(Self.datagram(query))
         bench.feed(Self.datagram(query), after: 1_000)
         bench.feed(Self.datagram(DNSTests.response, isReply: true), after: 500)
-        let event = try #require(Self.events(bench).last)
+        let event = try #require(bench.events.last)
         #expect(event.string(.dnsID) == "4660")
         #expect(event.string(.dnsOperationCode) == "QUERY")
         #expect(event[.dnsHeaderFlags]?.strings == ["RD", "RA"])
@@ -40,7 +35,7 @@ struct DNSEventTests {
         let bench = Bench()
         bench.feed(Self.datagram(DNSTests.query("www.example.org")))
         bench.feed(Self.datagram(DNSTests.response, isReply: true))
-        #expect(Self.events(bench).compactMap { $0[.eventDuration] }.isEmpty)
+        #expect(bench.events.compactMap { $0[.eventDuration] }.isEmpty)
     }
 
     @Test("a message without a question is one event")
@@ -48,7 +43,7 @@ struct DNSEventTests {
         let bench = Bench()
         let record = DNSBytes.record(DNSBytes.name("a.example"), type: 1, [192, 0, 2, 1])
         bench.feed(Self.datagram(DNSBytes.message(answers: [record]), isReply: true))
-        let events = Self.events(bench)
+        let events = bench.events
         #expect(events.count == 1)
         #expect(events.first?[.dnsQuestionName] == nil)
         #expect(events.first?[.dnsResolvedIP]?.strings == ["192.0.2.1"])
@@ -65,7 +60,7 @@ struct DNSEventTests {
             additional: [DNSBytes.record([0], type: 41, recordClass: 512, ttl: 0, options)])
         let bench = Bench()
         bench.feed(Self.datagram(bytes, isReply: true))
-        let event = try #require(Self.events(bench).first)
+        let event = try #require(bench.events.first)
         #expect(event.string(.dnsClientSubnet) == "203.0.113.0/24")
         #expect(event[.dnsExtendedErrors]?.strings == ["Forged Answer"])
         #expect(event.string(.dnsECHPublicName) == "cover.example")

@@ -46,8 +46,7 @@ struct EncryptedNameServiceTests {
         let bench = Bench()
         Connection(bench, ports: (40_000, 853)).send(TLSTests.hello(serverName: "resolver.example"))
         bench.finish()
-        var network = NetworkEvents()
-        let events = bench.outputs.flatMap { network.events(for: $0) }
+        let events = bench.events
         #expect(events.map { $0.string(.networkProtocol) } == ["dot", "dot"])
         #expect(events.last?.string(.contentVisibility) == "opaque")
     }
