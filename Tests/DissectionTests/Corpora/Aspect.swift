@@ -2,8 +2,10 @@
 enum Aspect: String, CaseIterable, Sendable {
     /// The names and types of DNS questions.
     case questions
-    /// The names and types of DNS records of all sections.
+    /// The names of DNS records of all sections.
     case records
+    /// The types of DNS records of all sections, and those that denials of existence list.
+    case types
     /// The addresses in DNS records of all sections.
     case addresses
     /// The names in CNAME, NS and PTR records of all sections.
@@ -45,6 +47,7 @@ extension OracleReading {
             switch aspect {
             case .questions: questions
             case .records: records
+            case .types: types
             case .addresses: addresses
             case .names: names
             case .netBIOS: netbios.map { String($0.prefix { $0 != "(" }.reversed().drop { $0 == " " }.reversed()) }

@@ -59,9 +59,14 @@ struct OwnReading {
             for name in message.questions.map(\.spelling) + records.map(\.name) { add(.netBIOS, Self.plain(name)) }
             return
         }
+        if message.extensions != nil {
+            add(.records, "<Root>")
+            add(.types, "41")
+        }
         for question in message.questions { add(.questions, "\(Self.plain(question.name)) \(question.type.rawValue)") }
         for record in records {
-            add(.records, "\(Self.plain(record.name)) \(record.type.rawValue)")
+            add(.records, Self.plain(record.name))
+            for type in [record.type] + Self.denied(record) { add(.types, String(type.rawValue)) }
             switch record.value {
             case .address(let address): add(.addresses, address.description)
             case .name(let name) where record.type != DNSRecordType(39): add(.names, Self.plain(name))
@@ -69,6 +74,15 @@ struct OwnReading {
             }
         }
     }
+
+    /// The types that a record lists as those that a name has (NSEC and NSEC3).
+    private static func denied(_ record: DNSRecord) -> [DNSRecordType] {
+        let fixed = [47: 1, 50: 5][record.type.rawValue]
+        return fixed.map { record.text.split(separator: " ").dropFirst($0).compactMap { types[String($0)] } } ?? []
+    }
+
+    private static let types = Dictionary(
+        uniqueKeysWithValues: (UInt16.min...UInt16.max).map { (DNSRecordType($0).description, DNSRecordType($0)) })
 
     private mutating func take(_ summary: FlowSummary) {
         let (source, destination) = (summary.flow.tuple.source, summary.flow.tuple.destination)

@@ -66,7 +66,7 @@ extension TsharkOracle {
             return [" ".join(values) for values in zip(*lists)]
 
         def ask(path):
-            found = {k: [] for k in ("questions", "records", "addresses", "names", "netbios", "hellos", "quic",
+            found = {k: [] for k in ("questions", "records", "types", "addresses", "names", "netbios", "hellos", "quic",
                                      "requests", "hosts", "statuses", "requests2", "statuses2")}
             flows, streams, fragments = {}, {}, {}
             for f in frames(path):
@@ -74,10 +74,8 @@ extension TsharkOracle {
                 quoted = "icmp" in layers or "icmpv6" in layers
                 if not quoted:
                     found["questions"] += pairs(f["dns.qry.name"], f["dns.qry.type"])
-                    # The type that a signature covers comes behind that of the signature.
-                    types = [t for t, before in zip(f["dns.resp.type"], [""] + f["dns.resp.type"])
-                             if before not in ("24", "46")]
-                    found["records"] += [r for r in pairs(f["dns.resp.name"], types) if not r.endswith(" 41")]
+                    found["records"] += f["dns.resp.name"]
+                    found["types"] += f["dns.resp.type"]
                     found["addresses"] += f["dns.a"] + f["dns.aaaa"]
                     found["names"] += f["dns.cname"] + f["dns.ns"] + f["dns.ptr.domain_name"]
                     found["netbios"] += f["nbns.name"]
@@ -93,8 +91,7 @@ extension TsharkOracle {
                     found["statuses"] += f["http.response.code"]
                     found["requests2"] += pairs(f["http2.headers.method"], f["http2.headers.path"])
                     found["statuses2"] += f["http2.headers.status"]
-                if quoted: continue
-                packets = layered(f, layers)
+                packets = layered(f, layers[:min([layers.index(l) for l in ("icmp", "icmpv6") if l in layers] + [99])])
                 isFragment = f["ip.flags.mf"][:1] in (["1"], ["True"]) or f["ip.frag_offset"][:1] not in ([], ["0"])
                 isFragment = isFragment or bool(f["ipv6.fraghdr.ident"])
                 # The earlier parts of a packet count with the one that completes it.
@@ -113,7 +110,7 @@ extension TsharkOracle {
                     tally[0] += 1 + more[0]
                     tally[1] += length + more[1]
                 isPlain = sum(l in ("ip", "ipv6") for l in layers) == 1
-                if not isPlain or isFragment or "tcp" not in layers or not f["tcp.seq_raw"]: continue
+                if quoted or not isPlain or isFragment or "tcp" not in layers or not f["tcp.seq_raw"]: continue
                 if not packets or not packets[0][3]: continue
                 source = "%s %s" % (packets[0][0], packets[0][3][1])
                 target = "%s %s" % (packets[0][1], packets[0][3][2])

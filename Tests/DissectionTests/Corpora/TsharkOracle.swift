@@ -6,6 +6,7 @@ struct OracleReading: Decodable {
     let path: String
     let questions: [String]
     let records: [String]
+    let types: [String]
     let addresses: [String]
     let names: [String]
     let netbios: [String]
