@@ -66,13 +66,15 @@ extension Dissector {
         _ side: FlowSide, isWhole: Bool, at time: Timestamp, into outputs: inout [DissectorOutput]
     ) {
         guard case .connection(let connection) = content else { return }
-        let before = connection.bufferedByteCount
-        connection.accept(
+        let hasRead = connection.accept(
             segment, frame.extracting(segment.payload), from: side, isWhole: isWhole, at: time, into: &findings)
-        let after = connection.bufferedByteCount
+        guard hasRead else { return }
         if !findings.isEmpty { take(of: slot, into: &outputs) }
-        if connection.isDone { finishContent(of: slot, into: &outputs) }
-        if before != after { settle(before, after, into: &outputs) }
+        if connection.isDone {
+            finishContent(of: slot, into: &outputs)
+        } else {
+            settle(connection.takeGrowth(), into: &outputs)
+        }
     }
 
     @inline(never)

@@ -45,13 +45,13 @@ package struct PacketRecord: Hashable, Sendable {
 /// How many packets came and how many did not.
 package struct CaptureStatistics: Hashable, Sendable {
     /// Packets that were handed over.
-    package internal(set) var received: Int64 = 0
+    package var received: Int64 = 0
 
     /// Packets that the kernel dropped because they were not taken quickly enough.
-    package internal(set) var droppedByKernel: Int64 = 0
+    package var droppedByKernel: Int64 = 0
 
     /// Packets that the interface or its driver dropped.
-    package internal(set) var droppedByInterface: Int64 = 0
+    package var droppedByInterface: Int64 = 0
 
     package init() {}
 }

@@ -27,11 +27,11 @@ struct Inspection {
     func run() throws(UsageError) -> AuditReport {
         let started = Timestamp.now
         let plan = InspectionPlan(
-            rules: try RulesInForce(adding: options.rules), filter: options.filter, redaction: redaction,
+            rules: try RulesInForce(adding: options.rules), filter: try filter(), redaction: redaction,
             writesLines: options.format == .ndjson)
         let timelines = try openTimelines()
         progress.show("reading \(options.files.count == 1 ? options.files[0] : "\(options.files.count) captures")")
-        let workers = try workers(plan, timelines)
+        let workers = workers(plan, timelines)
         read(workers, timelines)
         progress.clear()
         return InspectionSummary(workers, timelines[0]).report(options, plan, started: started)
@@ -46,22 +46,26 @@ struct Inspection {
             do throws(CaptureError) {
                 timelines.append(try CaptureTimeline(paths: options.files))
             } catch {
-                throw UsageError(error.description)
+                throw UsageError("\(error.subject): \(error.description)")
             }
         }
         return timelines
     }
 
-    private func workers(_ plan: InspectionPlan, _ timelines: [CaptureTimeline]) throws(UsageError)
-        -> [InspectionWorker]
-    {
-        let gate = WindowGate(threads: timelines.count) { [sink] in sink.write(lines: $0) }
-        var workers: [InspectionWorker] = []
-        for index in timelines.indices {
-            let share = FlowShare(index: index, of: timelines.count)
-            workers.append(try InspectionWorker(plan, share: share, gate: gate))
+    private func filter() throws(UsageError) -> PacketFilter? {
+        guard let expression = options.filter else { return nil }
+        do throws(CaptureError) {
+            return try PacketFilter(expression)
+        } catch {
+            throw UsageError("--filter: \(error.description); see the manual page pcap-filter")
         }
-        return workers
+    }
+
+    private func workers(_ plan: InspectionPlan, _ timelines: [CaptureTimeline]) -> [InspectionWorker] {
+        let gate = WindowGate(threads: timelines.count) { [sink] in sink.write(lines: $0) }
+        return timelines.indices.map { index in
+            InspectionWorker(plan, share: FlowShare(index: index, of: timelines.count), gate: gate)
+        }
     }
 
     private func read(_ workers: [InspectionWorker], _ timelines: [CaptureTimeline]) {

@@ -32,6 +32,11 @@ struct InspectionSummary {
         }
         note(timeline)
         noteDissection()
+        if workers[0].filteredOut > 0 {
+            coverage.note(
+                .capture, .notAsked, "packets", reason: "the filter did not let them through",
+                count: Int(clamping: workers[0].filteredOut))
+        }
     }
 
     /// The report.

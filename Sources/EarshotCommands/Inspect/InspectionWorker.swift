@@ -23,6 +23,9 @@ final class InspectionWorker {
     private var lines: [InspectionLine] = []
     private let redaction: Redaction
     private let writesLines: Bool
+    private let filter: PacketMatcher?
+    /// Packets that the filter did not let through.
+    private(set) var filteredOut: Int64 = 0
     private let gate: WindowGate
     /// The process of the packet that is being read, for the flow that it may begin.
     private let current = CurrentPacket()
@@ -31,12 +34,13 @@ final class InspectionWorker {
         var label = FlowLabel.none
     }
 
-    init(_ plan: InspectionPlan, share: FlowShare, gate: WindowGate) throws(UsageError) {
+    init(_ plan: InspectionPlan, share: FlowShare, gate: WindowGate) {
         judge = Judge(rules: plan.rules.detections, problems: plan.rules.problems, redaction: plan.redaction)
         dissector = Dissector(hashSeed: plan.hashSeed, share: share) { [current] _, _ in current.label }
         description = CaptureDescription(catalogue: plan.rules.catalogue)
         writesLines = plan.writesLines
         redaction = plan.redaction
+        filter = plan.filter.map { PacketMatcher($0) }
         self.gate = gate
     }
 
@@ -50,6 +54,10 @@ final class InspectionWorker {
         } _: { file, record, frame in
             packets += 1
             if packets % WindowGate.window == 0 { gate.pass(&lines) }
+            if let filter, !filter.matches(record, frame) {
+                filteredOut += 1
+                return
+            }
             current.label = CaptureDescription.label(process: record.process, file: file)
             firstPacket = min(firstPacket ?? record.timestamp, record.timestamp)
             lastPacket = max(lastPacket ?? record.timestamp, record.timestamp)

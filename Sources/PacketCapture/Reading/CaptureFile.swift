@@ -32,13 +32,14 @@ package final class CaptureFile {
     /// What reading came to so far; after an error too.
     package var summary: CaptureFileSummary { reader.summary }
 
-    /// Hands over all packets that are left, in the order of the file, and returns their number.
+    /// Hands over all packets that are left, in the order of the file.
     ///
     /// The bytes are valid during each call only. What stands before a broken place is handed over before the error is thrown.
     ///
     /// - Parameters:
     ///   - notes: called for what the file says besides, before the packets that follow it.
     ///   - body: called for each packet.
+    /// - Returns: how many packets were handed over.
     /// - Throws: ``CaptureError`` of kind `truncatedFile` when the file ends inside a record, `malformedFile` when it is
     ///   broken further on, `unreadableFile` when reading fails.
     @discardableResult

@@ -24,35 +24,49 @@ package enum CaptureFileNote: Equatable, Sendable {
 
 /// What wrote a section of a pcapng file, in its own words.
 package struct CaptureSection: Equatable, Sendable {
-    package internal(set) var hardware: String?
-    package internal(set) var operatingSystem: String?
-    package internal(set) var application: String?
-    package internal(set) var comments: [String] = []
+    package var hardware: String?
+    package var operatingSystem: String?
+    package var application: String?
+    package var comments: [String] = []
+
+    package init(application: String? = nil, operatingSystem: String? = nil, comments: [String] = []) {
+        self.application = application
+        self.operatingSystem = operatingSystem
+        self.comments = comments
+    }
 }
 
 /// An interface as a file describes it.
 package struct CapturedInterface: Equatable, Sendable {
     /// What its packets begin with, as libpcap numbers it (`DLT_…`).
-    package internal(set) var dataLink: Int32
+    package var dataLink: Int32
     /// Bytes of a packet that were kept at most; 0 for all.
-    package internal(set) var snapshotLength: UInt32
-    package internal(set) var name: String?
-    package internal(set) var description: String?
+    package var snapshotLength: UInt32
+    package var name: String?
+    package var description: String?
     /// The expression that packets had to pass.
-    package internal(set) var filter: String?
-    package internal(set) var operatingSystem: String?
-    package internal(set) var hardware: String?
+    package var filter: String?
+    package var operatingSystem: String?
+    package var hardware: String?
     /// Its addresses at the time of the capture.
-    package internal(set) var addresses: [IPAddress] = []
+    package var addresses: [IPAddress] = []
     /// Bytes of the frame check sequence at the end of each packet, where the file says that there is one.
-    package internal(set) var checkSequenceLength: UInt8?
+    package var checkSequenceLength: UInt8?
+
+    package init(dataLink: Int32, snapshotLength: UInt32 = 0, name: String? = nil) {
+        self.dataLink = dataLink
+        self.snapshotLength = snapshotLength
+        self.name = name
+    }
 }
 
 /// What an interface counted while it was captured on.
 package struct CapturedInterfaceStatistics: Equatable, Sendable {
-    package internal(set) var received: UInt64?
-    package internal(set) var droppedByInterface: UInt64?
-    package internal(set) var accepted: UInt64?
-    package internal(set) var droppedByKernel: UInt64?
-    package internal(set) var delivered: UInt64?
+    package var received: UInt64?
+    package var droppedByInterface: UInt64?
+    package var accepted: UInt64?
+    package var droppedByKernel: UInt64?
+    package var delivered: UInt64?
+
+    package init() {}
 }

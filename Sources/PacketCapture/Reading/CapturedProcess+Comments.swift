@@ -14,9 +14,19 @@ extension CapturedProcess {
         guard pid != nil || name != nil else { return nil }
     }
 
+    /// Takes from a comment what the process's block has no place for.
+    mutating func complete(from comment: String) {
+        guard let told = CapturedProcess(comments: [comment]) else { return }
+        parentName = parentName ?? told.parentName
+        unit = unit ?? told.unit
+        container = container ?? told.container
+    }
+
     private mutating func read(_ line: Substring) {
         let text = line.trimmed
         if text.lowercased().hasPrefix("pid "), pid == nil {
+            readPhrases(text)
+        } else if text.hasPrefix("process "), text.contains("·"), pid == nil {
             readPhrases(text)
         } else if let colon = text.firstIndex(of: ":"), text[..<colon].isKey {
             // A command may hold anything, so only a line that begins with the number is taken apart.
@@ -58,6 +68,10 @@ extension CapturedProcess {
             guard words.count > 1 else { continue }
             switch (index, words[0]) {
             case (0, _):
+                if words[0] == "process" {
+                    name = part.dropFirst("process ".count).trimmed.description
+                    continue
+                }
                 guard let number = UInt32(words[1]) else { return }
                 pid = number
                 if words.count > 2 { name = String(words[2]) }

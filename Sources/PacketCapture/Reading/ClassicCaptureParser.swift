@@ -65,8 +65,9 @@ struct ClassicCaptureParser {
 
     /// The one interface of the file.
     var interface: CapturedInterface {
-        CapturedInterface(
-            dataLink: dataLink, snapshotLength: snapshotLength, checkSequenceLength: checkSequenceLength)
+        var interface = CapturedInterface(dataLink: dataLink, snapshotLength: snapshotLength)
+        interface.checkSequenceLength = checkSequenceLength
+        return interface
     }
 
     /// Finds the record at an offset, and moves the offset behind it.

@@ -24,7 +24,7 @@ package final class CaptureTimeline {
         self.files = files
     }
 
-    /// Hands over all packets, and returns their number.
+    /// Hands over all packets.
     ///
     /// A file that breaks ends there, while the others go on; ``failures`` has why. The bytes are valid during each call
     /// only.
@@ -32,6 +32,7 @@ package final class CaptureTimeline {
     /// - Parameters:
     ///   - notes: called for what a file says besides, with the file's place.
     ///   - body: called for each packet, with the file's place; places in the record count within its file.
+    /// - Returns: how many packets were handed over.
     @discardableResult
     package func read(
         notes: (Int, CaptureFileNote) -> Void = { _, _ in }, _ body: (Int, PacketRecord, Span<UInt8>) -> Void

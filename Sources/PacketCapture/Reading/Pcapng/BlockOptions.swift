@@ -3,7 +3,7 @@
 /// Layout: draft-ietf-opsawg-pcapng, section 3.5. A list that ends early or lies about a length just ends.
 struct BlockOptions {
     /// Says how many bytes a value is padded to.
-    static func padded(_ length: Int) -> Int { length &+ 3 & ~3 }
+    static func padded(_ length: Int) -> Int { (length &+ 3) & ~3 }
 
     private var offset: Int
     private let end: Int

@@ -89,6 +89,7 @@ extension PcapngParser {
 extension CapturedProcess {
     fileprivate mutating func take(_ code: UInt16, _ bytes: Span<UInt8>, _ value: Range<Int>, isSwapped: Bool) {
         switch (code, value.count) {
+        case (OptionCode.comment, 1...): complete(from: bytes.text(value))
         case (OptionCode.Process.name, 1...): name = bytes.text(value)
         case (OptionCode.Process.path, 1...): path = bytes.text(value)
         case (OptionCode.Process.user, 1...): user = bytes.text(value)

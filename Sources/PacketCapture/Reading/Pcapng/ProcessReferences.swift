@@ -75,6 +75,7 @@ struct ProcessReferences {
         _ process: CapturedProcess, known: Int32, at time: Timestamp, _ notes: (CaptureFileNote) -> Void
     ) -> Int32 {
         guard let pid = process.pid else { return known >= 0 ? known : anonymous(process, notes) }
+        if known < 0, lives[pid] == nil { return describe(process, notes) }
         let place = known >= 0 ? known : self.place(of: pid, at: time, notes)
         guard let index = lives[pid]?.firstIndex(where: { $0.place == place }) else { return place }
         if lives[pid]?[index].isDescribed == false {
