@@ -13,6 +13,7 @@ extension Dissector {
                 if table[slot].visibility == nil || visibility != .clear { table[slot].visibility = visibility }
                 if table[slot].serverName == nil { table[slot].serverName = content.hostName(table[slot].tuple) }
                 tell(content, visibility, of: slot, at: began, into: &outputs)
+                lookForNames(in: content, visibility, of: slot, at: began, into: &outputs)
             case .weird(let weird, let time): tell(weird, of: slot, at: time, into: &outputs)
             case .named(let name): if table[slot].serverName == nil { table[slot].serverName = name }
             case .recognised(let name): table[slot].applicationProtocol = name

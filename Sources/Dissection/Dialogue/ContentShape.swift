@@ -8,6 +8,10 @@ enum ContentShape: Equatable {
     case httpResponse
     /// A TLS record with a ServerHello in it.
     case serverHello
+    /// The length and the header of a query for names, where one is expected.
+    case nameQuery
+    /// The length and the header of an answer to one.
+    case nameResponse
     /// The beginning of one of these, as far as it goes.
     case undecided
     /// Something else.
@@ -66,13 +70,15 @@ enum ContentShape: Equatable {
 }
 
 extension ContentShape {
-    /// Whether the bytes begin an answer, and whether the protocol is TLS; nothing when they begin no protocol that is known.
-    var protocolBegun: (isAnswer: Bool, isTLS: Bool)? {
+    /// Whether the bytes begin an answer, and in which protocol; nothing when they begin none that is known.
+    var protocolBegun: (isAnswer: Bool, name: ApplicationProtocol)? {
         switch self {
-        case .httpRequest: (false, false)
-        case .httpResponse: (true, false)
-        case .clientHello: (false, true)
-        case .serverHello: (true, true)
+        case .httpRequest: (false, .http)
+        case .httpResponse: (true, .http)
+        case .clientHello: (false, .tls)
+        case .serverHello: (true, .tls)
+        case .nameQuery: (false, .dns)
+        case .nameResponse: (true, .dns)
         case .undecided, .unknown: nil
         }
     }

@@ -9,12 +9,15 @@ package struct NetworkEvents: Sendable {
     /// The names that answers have led from.
     package private(set) var domains: DomainMemory
 
+    private var lookups = DNSQueryMemory()
+
     /// Begins without any names.
     package init(domains: DomainMemory = DomainMemory()) {
         self.domains = domains
     }
 
-    /// Appends the events of one output: one for each DNS question, one for each other message, one for each flow.
+    /// Appends the events of one output: one for each DNS question and each DNS message without any, one for each other
+    /// message, one for each flow.
     ///
     /// Answers are learned from on the way.
     package mutating func describe(_ output: DissectorOutput, into events: inout [Event]) {
@@ -35,18 +38,28 @@ package struct NetworkEvents: Sendable {
 
     private mutating func queries(_ dns: DNSMessage, _ message: DissectedMessage, into events: inout [Event]) {
         domains.learn(from: dns)
+        var event = Event(.dnsQuery, at: message.timestamp)
+        event.describe(message.flow.tuple, ApplicationProtocol(dns.service))
+        event.describe(dns)
+        event.set(.contentVisibility, message.visibility.rawValue)
+        guard !dns.questions.isEmpty else {
+            if dns.isResponse { event.set(.dnsResolvedIP, dns.answers.flatMap(\.addresses).map(\.description)) }
+            return events.append(event)
+        }
         for question in dns.questions {
-            var event = Event(.dnsQuery, at: message.timestamp)
-            event.describe(message.flow.tuple, .dns)
+            var event = event
             event.describe(question, of: dns)
-            event.set(.contentVisibility, "clear")
+            event.set(
+                .eventDuration,
+                lookups.answerTime(dns, of: question, between: message.flow.tuple, at: message.timestamp))
             events.append(event)
         }
     }
 
     private func handshake(_ handshake: TLSHandshake, _ message: DissectedMessage) -> Event {
         var event = Event(.tlsHandshake, at: message.timestamp)
-        event.describe(message.flow.tuple, .tls)
+        let service = handshake.clientHello?.nameService(of: message.flow.tuple)
+        event.describe(message.flow.tuple, service.map(ApplicationProtocol.init) ?? .tls)
         event.describe(handshake.serverName, orElse: domains)
         event.describe(handshake)
         if let quic = handshake.quic { event.describe(quic) }

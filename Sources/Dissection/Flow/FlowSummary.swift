@@ -15,7 +15,13 @@ package struct FlowTally: Equatable, Sendable {
 /// The protocol that was recognised in a flow.
 package enum ApplicationProtocol: String, CaseIterable, Hashable, Sendable {
     case dns
+    case mdns
+    case llmnr
+    case nbns
     case tls
+    case dot
+    case doh
+    case doq
     case http
     /// Packets in packets, which are in flows of their own: `network.protocol` is the kind of tunnel.
     case ip, gre, pptp, erspan, etherip, mpls, vxlan, geneve, teredo, gtp, ayiya
@@ -23,8 +29,6 @@ package enum ApplicationProtocol: String, CaseIterable, Hashable, Sendable {
     case quic
     /// HTTP/3, as far as the client's offer tells.
     case http3
-    /// DNS over QUIC (RFC 9250), as far as the client's offer tells.
-    case dnsOverQUIC = "doq"
 }
 
 /// The name of a flow's other side, and what gave it away.
@@ -84,13 +88,9 @@ extension FlowSummary {
     /// Whether the flow carried something, and nothing of it could be read.
     package var isOpaque: Bool {
         guard fromSource.payloadBytes + fromDestination.payloadBytes > 0 else { return false }
-        return applicationProtocol == nil || applicationProtocol == .tls || isOverQUIC
-    }
-
-    private var isOverQUIC: Bool {
         switch applicationProtocol {
-        case .quic, .http3, .dnsOverQUIC: true
-        default: false
+        case nil, .tls, .quic, .http3, .dot, .doh, .doq: return visibility != .keyLog && visibility != .chamber
+        default: return false
         }
     }
 }

@@ -3,10 +3,10 @@ extension ApplicationProtocol {
     init?(overQUIC name: String) {
         switch name {
         case "h3": self = .http3
-        case "doq": self = .dnsOverQUIC
+        case "doq": self = .doq
         // Drafts carried their number.
         case _ where name.hasPrefix("h3-"): self = .http3
-        case _ where name.hasPrefix("doq-"): self = .dnsOverQUIC
+        case _ where name.hasPrefix("doq-"): self = .doq
         default: return nil
         }
     }

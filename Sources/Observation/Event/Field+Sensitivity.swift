@@ -18,8 +18,8 @@ extension Field {
         switch self {
         case .processCommandLine: .commandLine
         case .urlFull, .urlQuery: .url
-        case .dnsQuestionName, .dnsQuestionSubdomain, .destinationDomain, .urlDomain, .httpLocationDomain,
-            .tlsServerName:
+        case .dnsQuestionName, .dnsQuestionSubdomain, .dnsAnswersName, .dnsAnswersData, .destinationDomain, .urlDomain,
+            .httpLocationDomain, .tlsServerName:
             .hostName
         case .httpBody, .httpResponseBody, .webSocketContent, .contentText, .dnsQuestionHiddenText: .content
         case .genAIPrompt, .genAIPromptToolCalls: .content

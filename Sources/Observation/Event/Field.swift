@@ -105,7 +105,8 @@ package enum Field: String, CaseIterable, Sendable {
     case destinationScope = "destination.scope"
     /// `tcp`, `udp`, `icmp`, `ipv6-icmp`, `sctp`, `gre` …: IANA's keyword, or its number where no keyword is well known.
     case networkTransport = "network.transport"
-    /// The protocol inside: `dns`, `tls`, `http`, or missing when not recognised.
+    /// The protocol inside: `dns`, `mdns`, `llmnr`, `nbns`, `dot`, `doh`, `doq`, `tls`, `http`, or missing when not
+    /// recognised.
     case networkProtocol = "network.protocol"
     /// `ipv4` or `ipv6`.
     case networkType = "network.type"
@@ -119,7 +120,8 @@ package enum Field: String, CaseIterable, Sendable {
     case eventStart = "event.start"
     /// When the flow's last packet was seen, RFC 3339.
     case eventEnd = "event.end"
-    /// Nanoseconds from the first byte of a request to the last of its answer, as far as these were seen.
+    /// Nanoseconds from the first byte of a request to the last of its answer, as far as these were seen; for a DNS
+    /// answer those since its query.
     case eventDuration = "event.duration"
     /// The interface it was seen on.
     case interfaceName = "observer.ingress.interface.name"
@@ -145,7 +147,27 @@ package enum Field: String, CaseIterable, Sendable {
     case dnsQuestionHiddenEncoding = "dns.question.hidden_text_encoding"
     /// `query` or `answer`.
     case dnsType = "dns.type"
-    /// The addresses of the answer (list).
+    /// The number that joins an answer to its query.
+    case dnsID = "dns.id"
+    /// The operation: `QUERY`, `NOTIFY`, `UPDATE` …
+    case dnsOperationCode = "dns.op_code"
+    /// The header's bits that are set (list): `AA`, `TC`, `RD`, `RA`, `AD`, `CD`, `DO`.
+    case dnsHeaderFlags = "dns.header_flags"
+    /// The names of the records that answer (list, in step with the other `dns.answers` fields).
+    case dnsAnswersName = "dns.answers.name"
+    /// Their types (list): `A`, `CNAME`, `HTTPS` …
+    case dnsAnswersType = "dns.answers.type"
+    /// What they say, much as a zone file has it (list).
+    case dnsAnswersData = "dns.answers.data"
+    /// For how many seconds they hold (list).
+    case dnsAnswersTTL = "dns.answers.ttl"
+    /// The part of the asker's address that the resolver is told to pass on: `203.0.113.0/24`.
+    case dnsClientSubnet = "dns.edns.client_subnet"
+    /// What the server says about errors and blocking (list).
+    case dnsExtendedErrors = "dns.edns.extended_errors"
+    /// The name that a ClientHello shows when the real one is encrypted, as the answer tells clients to do.
+    case dnsECHPublicName = "dns.ech.public_name"
+    /// The addresses of the answer, aliases followed, hints of service bindings included (list).
     case dnsResolvedIP = "dns.resolved_ip"
     /// The response code by name: `NOERROR`, `NXDOMAIN` …
     case dnsResponseCode = "dns.response_code"
