@@ -22,8 +22,8 @@ package struct Dissector: ~Copyable {
     let newFlow: NewFlow
     let hashSeed: UInt64
     let share: FlowShare
-    var network = NetworkLayer()
     let keyLog: KeyLog?
+    var network = NetworkLayer()
     var table = FlowTable()
     var flowCount: UInt64 = 0
     var packetCount: UInt64 = 0
