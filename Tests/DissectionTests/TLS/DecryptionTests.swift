@@ -212,6 +212,49 @@ struct DecryptionTests {
         }
     }
 
+    @Test(
+        "both sides are opened, record for record, while nobody knows what they say", arguments: [modern[0], older[0]])
+    func bothSides(suitePlan: Plan) throws {
+        var plan = suitePlan
+        plan.noise = true
+        plan.bodies = [100, 200, 300, 400]
+        plan.updatesKeys = plan.version == "1.3"
+        let conversation = try #require(try TLSConversation.hold(plan))
+        let bench = TLSBench(conversation.keyLog)
+        bench.feed(conversation.flights)
+        let inner = try #require(bench.dialogue.inner)
+        for side in FlowSide.allCases {
+            #expect(!inner.isDone(with: side))
+            #expect(bench.dialogue.sides[side].missedRecordCount == 0)
+            #expect(bench.dialogue.sides[side].protectedRecordCount >= plan.bodies.count)
+        }
+        #expect(bench.dialogue.failureCount == 0)
+        if plan.version == "1.3" {
+            #expect(bench.dialogue.sides.lower.phase == .clientTraffic)
+            #expect(bench.dialogue.sides.upper.phase == .serverTraffic)
+            // The last change is not yet followed by data.
+            #expect(bench.dialogue.sides.upper.secret.count == 32)
+        }
+        #expect(bench.weirds == [])
+    }
+
+    @Test("where one side alone was captured, what it said is told", arguments: ["client", "server"])
+    func oneSide(name: String) throws {
+        for plan in [Plan(), Plan(version: "1.2", suite: "AES128-GCM-SHA256")] {
+            let conversation = try #require(try TLSConversation.hold(plan))
+            for log in [conversation.keyLog, nil] {
+                let bench = TLSBench(log)
+                bench.feed(conversation.flights.filter { $0.side == name })
+                bench.finish()
+                let handshake = try #require(bench.handshakes.first)
+                #expect((handshake.clientHello != nil) == (name == "client"))
+                #expect((handshake.serverHello != nil) == (name == "server"))
+                #expect(bench.requests.isEmpty)
+                #expect(bench.dialogue.bufferedByteCount == 0)
+            }
+        }
+    }
+
     @Test("the events of a connection say that it was decrypted, and what was in it")
     func events() throws {
         let conversation = try #require(try TLSConversation.hold(Plan()))
