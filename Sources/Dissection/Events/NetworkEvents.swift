@@ -113,7 +113,8 @@ package struct NetworkEvents: Sendable {
         event.set(.eventEnd, summary.end.rfc3339)
         // Without a payload there was nothing that could have been read or not.
         if sent.payloadBytes + received.payloadBytes > 0 {
-            event.set(.contentVisibility, summary.isOpaque ? "opaque" : "clear")
+            let visibility = summary.isOpaque ? .opaque : summary.visibility ?? .clear
+            event.set(.contentVisibility, visibility.rawValue)
         }
         return event
     }

@@ -56,8 +56,11 @@ final class Bench {
     var outputs: [DissectorOutput] = []
     private var clock: Int64 = 0
 
-    init(limits: DissectionLimits = DissectionLimits(), newFlow: @escaping Dissector.NewFlow = { _, _ in .none }) {
-        dissector = Dissector(limits: limits, newFlow: newFlow)
+    init(
+        limits: DissectionLimits = DissectionLimits(), keyLog: KeyLog? = nil,
+        newFlow: @escaping Dissector.NewFlow = { _, _ in .none }
+    ) {
+        dissector = Dissector(limits: limits, keyLog: keyLog, newFlow: newFlow)
     }
 
     func feed(_ frame: [UInt8], _ linkType: LinkType = .ethernet, after milliseconds: Int64 = 1) {
