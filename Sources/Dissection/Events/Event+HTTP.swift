@@ -7,7 +7,10 @@ extension Event {
             describe(HTTPRequestLocation(exchange.request, destination: destination))
             describe(exchange.request)
         }
-        if let response = exchange.response { describe(response) }
+        if let response = exchange.response {
+            describe(response)
+            if !exchange.request.isSeen { set(.httpVersion, response.version) }
+        }
         let (duration, overflow) = exchange.end.nanoseconds.subtractingReportingOverflow(exchange.start.nanoseconds)
         set(.eventDuration, overflow ? nil : duration)
     }
