@@ -8,9 +8,23 @@ extension LLMCall {
         isRequestTruncated = request.isBodyTruncated
         requestModel = route.model
         parameters.isStreamed = route.isStreamedByDefault
-        guard let body else { return }
-        read(body.value, route)
-        if !body.isWhole { isRequestTruncated = true }
+        if let body {
+            read(body.value, route)
+            isRequestTruncated = isRequestTruncated || !body.isWhole
+        } else if let form = MultipartForm(request) {
+            read(form)
+        }
+    }
+
+    /// Reads a form, as requests with sounds and pictures have it.
+    private mutating func read(_ form: MultipartForm) {
+        requestModel = form["model"]?.boundedName ?? requestModel
+        if let isStreamed = form["stream"] { parameters.isStreamed = isStreamed == "true" }
+        guard let prompt = form["prompt"] else { return }
+        var message = LLMMessage(role: "user")
+        message.text = prompt.prefix(utf8Count: LLMLimits.requestText)
+        messages = [message]
+        messageCount = 1
     }
 
     private mutating func read(_ body: JSONValue, _ route: LLMRoute) {

@@ -2,13 +2,14 @@ package import Observation
 
 /// One call of a model's API: what was asked, and what came back.
 ///
-/// Texts are bounded by ``LLMLimits``; `isRequestTruncated` and `isAnswerWhole` tell what is missing. Credentials are not part
-/// of it.
+/// Texts are bounded by ``LLMLimits``; `isRequestTruncated` and `isAnswerWhole` tell what is missing. As of every request,
+/// credentials in its header fields are not part of it.
 package struct LLMCall: Equatable, Sendable {
     /// The HTTP request, without its body.
     package let request: HTTPRequest
-    /// The API's family or the provider, in OpenTelemetry's spelling where it has one: `openai`, `anthropic`, `ollama`,
-    /// `llama.cpp`, `gcp.gemini` …
+    /// The provider, else the API's family, in OpenTelemetry's spelling where it has one.
+    ///
+    /// `openai`, `anthropic`, `ollama`, `llama.cpp`, `gcp.gemini` …
     package let system: String
     /// What is asked for.
     package let operation: LLMOperation
@@ -56,7 +57,9 @@ package struct LLMCall: Equatable, Sendable {
     package internal(set) var failure: LLMFailure?
     /// Whether the answer was seen to its end and nothing of its texts was left out.
     package internal(set) var isAnswerWhole = false
-    /// Whether it is certain that this is a model's API. Paths that other servers have, too, become certain by the answer.
+    /// Whether it is certain that this is a model's API.
+    ///
+    /// Where other servers have the same path, it becomes so by the answer.
     package internal(set) var isCertain = true
 
     init(request: HTTPRequest, system: String, operation: LLMOperation, start: Timestamp) {

@@ -23,7 +23,7 @@ package final class LLMCallReader {
         // Most requests are no calls, and their bodies need no reading.
         guard LLMRoute.isPossible(target) else { return nil }
         let body = JSONPrefix(request.body.span)
-        guard let route = LLMRoute(request, target: target, body: body?.value) else { return nil }
+        guard let route = LLMRoute(target, body: body?.value) else { return nil }
         call = LLMCall(request: request, route: route, body: body, at: time)
         answer = LLMAnswer(to: route.operation)
         let isStreamed = call.parameters.isStreamed ?? false
@@ -43,7 +43,8 @@ package final class LLMCallReader {
         guard !head.isInformational else { return }
         call.response = head
         call.response?.content = HTTPBody()
-        framing.announce(head.mediaType)
+        // What is coded in a way that is not known is not handed on.
+        framing.announce(head.mediaType, isReadable: ContentCoding.list(head.contentCodings) != nil)
         lastByte = time
     }
 
@@ -61,6 +62,11 @@ package final class LLMCallReader {
     /// Notes that bytes of the response's body never came.
     package func loseBytes() {
         framing.loseBytes()
+    }
+
+    /// Notes that the response's body ends before its end.
+    package func cutOff() {
+        framing.cutOff()
     }
 
     /// Ends the exchange and tells what was read of it.

@@ -1,12 +1,16 @@
 /// One of the answers to a call; most calls have a single one.
 package struct LLMChoice: Equatable, Sendable {
-    /// The answer's words, joined from all pieces. Cut where the answer's texts reach their limit.
+    /// The answer's words, joined from all pieces.
+    ///
+    /// Cut where the answer's texts reach their limit.
     package internal(set) var text = ""
     /// What the model thought before it answered, where the server tells it apart from the answer.
     package internal(set) var reasoning = ""
     /// The functions that the model asks for.
     package internal(set) var toolCalls: [LLMToolCall] = []
-    /// Why the answer ended, as the API spells it: `stop`, `length`, `end_turn`, `tool_calls` …
+    /// Why the answer ended, as the API spells it.
+    ///
+    /// `stop`, `length`, `end_turn`, `tool_calls` …
     package internal(set) var finishReason: String?
 }
 
@@ -26,6 +30,8 @@ package struct LLMTransfer: Equatable, Sendable {
     package internal(set) var digests: [String] = []
     /// The sum of the pieces' sizes as told, in bytes.
     package internal(set) var totalBytes: Int64 = 0
-    /// The last word on the state: `success`, `pulling manifest` …
+    /// The last word on the state.
+    ///
+    /// `success`, `pulling manifest` …
     package internal(set) var status: String?
 }

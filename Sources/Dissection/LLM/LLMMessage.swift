@@ -3,7 +3,9 @@ package struct LLMMessage: Equatable, Sendable {
     /// Who speaks, as the API spells it: `system`, `developer`, `user`, `assistant`, `model`, `tool` …; a prompt without
     /// roles is the `user`'s.
     package let role: String
-    /// The words, of all of its text parts, joined by line ends. Cut where the call's texts reach their limit.
+    /// The words of all of its text parts, joined by line ends.
+    ///
+    /// Cut where the call's texts reach their limit.
     package internal(set) var text = ""
     /// The functions that the assistant had asked for.
     package internal(set) var toolCalls: [LLMToolCall] = []
@@ -19,7 +21,9 @@ package struct LLMMessage: Equatable, Sendable {
 package struct LLMToolCall: Equatable, Sendable {
     /// The function's name.
     package internal(set) var name: String
-    /// The arguments, most often as a JSON text. Cut where the call's texts reach their limit.
+    /// The arguments, most often as a JSON text.
+    ///
+    /// Cut where the call's texts reach their limit.
     package internal(set) var arguments: String
 }
 

@@ -22,7 +22,9 @@ package struct LLMParameters: Equatable, Sendable {
     package internal(set) var biasedTokenCount: Int?
     /// Whether the prompt shall be repeated in the answer.
     package internal(set) var echoesPrompt: Bool?
-    /// The answer's prescribed form: `text`, `json_object`, `json_schema`, `grammar` …
+    /// The answer's prescribed form.
+    ///
+    /// `text`, `json_object`, `json_schema`, `grammar` …
     package internal(set) var responseFormat: String?
     /// Whether the provider may keep the conversation.
     package internal(set) var isStored: Bool?

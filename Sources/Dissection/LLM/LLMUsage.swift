@@ -1,6 +1,8 @@
 /// The numbers of tokens, as the server tells them.
 package struct LLMUsage: Equatable, Sendable {
-    /// Tokens of the prompt. Some providers leave those out that came from a cache.
+    /// Tokens of the prompt.
+    ///
+    /// Some providers leave those out that came from a cache.
     package internal(set) var inputTokens: Int64?
     /// Tokens of the answer.
     package internal(set) var outputTokens: Int64?

@@ -22,9 +22,8 @@ extension Field {
             .tlsServerName:
             .hostName
         case .httpBody, .httpResponseBody, .webSocketContent, .contentText, .dnsQuestionHiddenText: .content
-        case .genAIPrompt, .genAIPromptToolCalls, .genAICompletion, .genAICompletionReasoning, .genAICompletionToolCalls,
-            .errorMessage:
-            .content
+        case .genAIPrompt, .genAIPromptToolCalls: .content
+        case .genAICompletion, .genAICompletionReasoning, .genAICompletionToolCalls, .errorMessage: .content
         default: .open
         }
     }

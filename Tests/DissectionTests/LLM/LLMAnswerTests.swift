@@ -167,6 +167,34 @@ struct LLMAnswerTests {
         #expect(try #require(call.read()).embeddingDimensions == 3)
     }
 
+    @Test(
+        "tokens that are only counted are told",
+        arguments: [
+            ("/v1/messages/count_tokens", #"{"messages":[]}"#, #"{"input_tokens":12}"#),
+            ("/v1beta/models/g:countTokens", #"{"contents":[]}"#, #"{"totalTokens":12}"#),
+            ("/api/extra/tokencount", #"{"prompt":"x"}"#, #"{"value":12,"ids":[1,2]}"#),
+        ])
+    func counted(_ target: String, _ question: String, _ answer: String) throws {
+        let call = RecordedCall(target: target, question: question, answer: answer)
+        #expect(try #require(call.read()).usage.inputTokens == 12)
+    }
+
+    @Test("an answer that cannot be read, or never came, is not whole")
+    func unreadable() throws {
+        let call = RecordedCall(question: #"{"messages":[]}"#, answer: #"{"choices":[]}"#)
+        let coded = try #require(LLMCallReader(call.request, at: Timestamp(seconds: 0)))
+        var head = call.response
+        head.contentCodings = ["secret"]
+        coded.response(head, at: Timestamp(seconds: 1))
+        #expect(!coded.finish(at: Timestamp(seconds: 2)).isAnswerWhole)
+        let missing = try #require(LLMCallReader(call.request, at: Timestamp(seconds: 0)))
+        #expect(!missing.finish(at: Timestamp(seconds: 2)).isAnswerWhole)
+        let cut = try #require(LLMCallReader(call.request, at: Timestamp(seconds: 0)))
+        cut.response(call.response, at: Timestamp(seconds: 1))
+        cut.cutOff()
+        #expect(!cut.finish(at: Timestamp(seconds: 2)).isAnswerWhole)
+    }
+
     @Test("an answer beyond the limits is cut, and says so")
     func bounded() throws {
         let piece = #"{"choices":[{"index":0,"delta":{"content":"\#(String(repeating: "x", count: 1_000))"}}]}"#

@@ -75,7 +75,7 @@ struct LLMEventTests {
         let list = RecordedCall(method: "GET", target: "/models", answer: #"{"cars":[]}"#)
         #expect(Self.events([list]).isEmpty)
         let models = RecordedCall(
-            method: "GET", target: "/v1/models", answer: #"{"object":"list","data":[{"id":"m"}]}"#)
+            method: "GET", target: "/v1/models", answer: #"{"object":"list","data":[{"id":"m","object":"model"}]}"#)
         #expect(Self.events([models]).map { $0[.genAIListedModels] } == [.list(["m"])])
     }
 

@@ -53,7 +53,7 @@ struct LLMRecognitionTests {
         RequestExample("POST", "/ollama/api/chat", chat, "ollama", .chat),
         RequestExample("POST", "/api/embed", #"{"model":"m","input":"x"}"#, "ollama", .embeddings),
         RequestExample("POST", "/api/embeddings", #"{"model":"m","prompt":"x"}"#, "ollama", .embeddings),
-        RequestExample("POST", "/api/show", #"{"name":"m"}"#, "ollama", .modelShow),
+        RequestExample("POST", "/api/show", #"{"model":"m"}"#, "ollama", .modelShow),
         RequestExample("POST", "/api/pull", #"{"model":"m"}"#, "ollama", .modelPull),
         RequestExample("POST", "/api/push", #"{"model":"m"}"#, "ollama", .modelPush),
         RequestExample("POST", "/api/create", #"{"model":"m","from":"n"}"#, "ollama", .modelCreate),
@@ -68,6 +68,9 @@ struct LLMRecognitionTests {
         RequestExample("POST", "/detokenize", #"{"tokens":[1]}"#, "llama.cpp", .detokenize),
         RequestExample("POST", "/apply-template", chat, "llama.cpp", .applyTemplate),
         RequestExample("POST", "/embedding", #"{"content":"x"}"#, "llama.cpp", .embeddings),
+        RequestExample("POST", "/v1/threads/thread_1/messages", #"{"role":"user","content":"x"}"#, "openai", .chat),
+        RequestExample(
+            "POST", "/ml/v1/text/chat?version=2024", chat, "ibm.watsonx.ai", .chat, host: "us-south.ml.cloud.ibm.com"),
         RequestExample("POST", "/v1/rerank", #"{"query":"x","documents":["y"]}"#, "openai", .rerank),
         RequestExample("POST", "/slots/0?action=save", #"{"filename":"a"}"#, "llama.cpp", .slotSave),
         RequestExample("POST", "/slots/0?action=restore", #"{"filename":"a"}"#, "llama.cpp", .slotRestore),
@@ -123,6 +126,9 @@ struct LLMRecognitionTests {
             RequestExample("GET", "/", "", "", .chat),
             RequestExample("POST", "/api/chat", #"{"room":"x"}"#, "", .chat),
             RequestExample("POST", "/api/show", "", "", .chat),
+            RequestExample("POST", "/api/chat", #"{"id":"1","messages":[]}"#, "", .chat),
+            RequestExample("POST", "/api/create", #"{"name":"x"}"#, "", .chat),
+            RequestExample("POST", "/api/v1/chat", #"{"message":"x"}"#, "", .chat),
             RequestExample("POST", "/v1/messages", #"{"to":"x","body":"y"}"#, "", .chat),
             RequestExample("POST", "/responses", #"{"answers":[]}"#, "", .chat),
             RequestExample("GET", "/v1/chat/completions", "", "", .chat),
@@ -137,7 +143,7 @@ struct LLMRecognitionTests {
 
     @Test("a path that others have, too, is certain only by the answer")
     func certainty() throws {
-        let models = #"{"object":"list","data":[{"id":"a","object":"model"},{"id":"b"}]}"#
+        let models = #"{"object":"list","data":[{"id":"a","object":"model"},{"id":"b","object":"model"}]}"#
         let list = try #require(RecordedCall(method: "GET", target: "/v1/models", answer: models).read())
         #expect(list.isCertain)
         #expect(list.listedModels == ["a", "b"])
@@ -155,9 +161,11 @@ struct LLMRecognitionTests {
         let info = #"{"model_id":"m","version":"2.0"}"#
         #expect(RecordedCall(method: "GET", target: "/info", answer: info).read()?.isCertain == true)
         #expect(RecordedCall(method: "GET", target: "/info", answer: #"{"name":"x"}"#).read()?.isCertain == false)
-        #expect(
-            RecordedCall(method: "GET", target: "/api/version", answer: #"{"version":"0.9"}"#).read()?.isCertain == true
-        )
+        let pull = #"{"name":"m"}"#
+        #expect(RecordedCall(target: "/api/pull", question: pull, answer: #"{"ok":true}"#).read()?.isCertain == false)
+        #expect(RecordedCall(target: "/api/pull", question: pull, answer: #"{"status":"x"}"#).read()?.isCertain == true)
+        #expect(RecordedCall(target: "/api/show", question: pull, answer: #"{"details":{}}"#).read()?.isCertain == true)
+        #expect(RecordedCall(method: "GET", target: "/api/tags", answer: #"{"models":[]}"#).read()?.isCertain == true)
     }
 
     @Test("the model is read from the path where it stands there")

@@ -183,6 +183,26 @@ struct LLMRequestTests {
         #expect(graph.messages.map(\.text) == ["a cat"])
     }
 
+    @Test("forms with files: the model and the prompt that stand beside the file")
+    func forms() throws {
+        let parts = [
+            ("file\"; filename=\"a.wav", "RIFF"), ("prompt", "names: Ada"), ("model", "whisper-1"), ("stream", "true"),
+        ]
+        let body = parts.map { "--x\r\nContent-Disposition: form-data; name=\"\($0)\"\r\n\r\n\($1)\r\n" }.joined()
+        var recorded = RecordedCall(target: "/v1/audio/transcriptions", question: body + "--x--\r\n")
+        recorded.questionType = "multipart/form-data; boundary=x"
+        recorded.answer = #"{"text":"hello Ada","usage":{"input_tokens":14,"output_tokens":5}}"#
+        let call = try #require(recorded.read())
+        #expect(call.operation == .audioTranscription && call.requestModel == "whisper-1")
+        #expect(call.messages.map(\.text) == ["names: Ada"])
+        #expect(call.parameters.isStreamed == true)
+        #expect(call.text == "hello Ada" && call.usage.inputTokens == 14)
+        for count in 0..<body.utf8.count {
+            recorded.question = String(body.prefix(count))
+            #expect(recorded.read()?.operation == .audioTranscription)
+        }
+    }
+
     @Test("a body that was cut off tells what had come")
     func truncated() throws {
         let body = #"{"model":"m","stream":true,"messages":[{"role":"user","content":"my secr"#

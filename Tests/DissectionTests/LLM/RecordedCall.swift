@@ -9,6 +9,7 @@ struct RecordedCall: Sendable, CustomTestStringConvertible {
     var target = "/v1/chat/completions"
     var host = "127.0.0.1:8080"
     var question = ""
+    var questionType = "application/json"
     var isQuestionTruncated = false
     var status = 200
     var mediaType: String? = "application/json"
@@ -19,7 +20,7 @@ struct RecordedCall: Sendable, CustomTestStringConvertible {
     var request: HTTPRequest {
         var request = HTTPRequest(method: method, target: target, version: "1.1")
         request.host = host
-        request.contentType = "application/json"
+        request.contentType = questionType
         request.body = Array(question.utf8)
         request.content.isTruncated = isQuestionTruncated
         return request

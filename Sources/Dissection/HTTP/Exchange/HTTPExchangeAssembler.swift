@@ -127,7 +127,10 @@ extension HTTPExchangeAssembler {
         if exchange.responseBodyStart == nil { exchange.responseBodyStart = time }
         exchange.end = max(exchange.end, time)
         let call = call
-        if let weird = responseBody?.add(bytes, { call?.read($0, at: time) }) { findings.append(.weird(weird, time)) }
+        if let weird = responseBody?.add(bytes, { call?.read($0, at: time) }) {
+            findings.append(.weird(weird, time))
+            call?.loseBytes()
+        }
     }
 
     /// Notes that body bytes of the response never came.
@@ -140,7 +143,10 @@ extension HTTPExchangeAssembler {
     func responseEnd(isWhole: Bool = true, at time: Timestamp, into findings: inout [StreamFinding]) {
         guard !isResponseEnded else { return }
         isResponseEnded = true
-        if !isWhole { responseBody?.cutOff() }
+        if !isWhole {
+            responseBody?.cutOff()
+            call?.cutOff()
+        }
         if let responseBody {
             exchange.response?.content = responseBody.content
             if responseBody.isCapped, HTTPSyntax.mayCarryWords(exchange.response?.mediaType) {
@@ -162,8 +168,8 @@ extension HTTPExchangeAssembler {
         guard isRequestEnded, isResponseEnded, !isTold else { return }
         isTold = true
         findings.append(environment.message(.httpExchange(exchange), at: exchange.start))
-        if let call {
-            findings.append(environment.message(.llmCall(call.finish(at: exchange.end)), at: exchange.start))
+        if let call = call?.finish(at: exchange.end) {
+            findings.append(environment.message(.llmCall(call), at: exchange.start))
         }
         call = nil
         exchange.request.content = HTTPBody()

@@ -84,10 +84,10 @@ extension LLMAnswer {
 
     private mutating func takeResults(_ value: JSONValue) {
         for (place, result) in (value["results"] ?? .null).elements.prefix(LLMLimits.choices).enumerated() {
-            append(result["text"]?.string, to: Int64(place))
-            guard result["text"] != nil else { continue }
+            guard let text = result.first(["text", "generated_text"])?.string else { continue }
+            append(text, to: Int64(place))
             usage.read(result)
-            end(result["finish_reason"], of: Int64(place))
+            end(result.first(["finish_reason", "stop_reason"]), of: Int64(place))
         }
     }
 

@@ -23,6 +23,12 @@ extension LLMAnswer {
         transfer = told
     }
 
+    /// The number of tokens of a text that nothing was generated from.
+    mutating func takeTokenCount(_ value: JSONValue) {
+        let told = value.first(["input_tokens", "totalTokens", "count", "value"])?.amount
+        usage.inputTokens = told ?? (value["tokens"]?.elements.count).map(Int64.init)
+    }
+
     mutating func takeVectors(_ value: JSONValue) {
         guard embeddingDimensions == nil else { return }
         embeddingDimensions = Self.dimensions(value, depth: 0)
@@ -50,20 +56,30 @@ extension LLMAnswer {
     /// Whether an answer has what only a model server says to this request.
     func confirms(_ value: JSONValue) -> Bool {
         switch operation {
-        case .modelList: value["models"]?.isArray == true || Self.isModelList(value["data"])
-        case .modelRunning: value["models"]?.isArray == true
-        case .modelShow: value["object"]?.string == "model" || value["type"]?.string == "model"
+        case .modelList, .modelRunning: Self.isModelList(value)
+        case .modelShow: Self.isModel(value)
+        case .modelPull, .modelPush, .modelCreate: value["status"]?.string != nil
         case .slotList: value.elements.contains { $0["id"] != nil && ($0["n_ctx"] != nil || $0["state"] != nil) }
         case .slotSave, .slotRestore, .slotErase: value["id_slot"] != nil
         case .serverProperties, .serverPropertiesChange:
             value["default_generation_settings"] != nil || value["total_slots"] != nil
-        case .serverInfo: value["model_id"] != nil || value["version"]?.string != nil && value.members.count == 1
+        case .serverInfo: value["model_id"] != nil
         default: true
         }
     }
 
-    private static func isModelList(_ value: JSONValue?) -> Bool {
-        guard let value, value.isArray else { return false }
-        return value.elements.allSatisfy { $0["id"]?.string != nil }
+    /// Whether an answer lists models; an empty list must have nothing beside it that other servers would say.
+    private static func isModelList(_ value: JSONValue) -> Bool {
+        guard let list = value.first(["data", "models"]), list.isArray else { return false }
+        guard let first = list.elements.first else { return value["object"] != nil || value.members.count == 1 }
+        return isModel(first)
+    }
+
+    private static func isModel(_ value: JSONValue) -> Bool {
+        let telling = [
+            "owned_by", "model", "digest", "details", "modelfile", "model_info", "supportedGenerationMethods",
+            "context_length", "endpoints",
+        ]
+        return value["object"]?.string == "model" || value["type"]?.string == "model" || value.first(telling) != nil
     }
 }

@@ -44,7 +44,7 @@ struct LLMAnswer {
         case .embeddings: takeVectors(value)
         case .modelList, .modelRunning: takeModels(value)
         case .modelPull, .modelPush, .modelCreate: takeProgress(value)
-        case .tokenCount: usage.read(value)
+        case .tokenCount: takeTokenCount(value)
         case .slotList, .serverProperties: return
         default: break
         }
@@ -117,9 +117,10 @@ struct LLMAnswer {
 
     /// Replaces the words of the answer, as servers do that repeat all of it in every piece.
     mutating func replace(_ text: String, of index: Int64 = 0) {
-        let earlier = choices.indices.contains(Int(clamping: index)) ? choices[Int(clamping: index)].text : ""
-        guard text.hasPrefix(earlier) else { return append(text, to: index) }
-        append(String(text.dropFirst(earlier.count)), to: index)
+        let place = Int(clamping: index)
+        let earlier = choices.indices.contains(place) ? choices[place].text : ""
+        guard text.utf8.starts(with: earlier.utf8) else { return append(text, to: index) }
+        append(String(decoding: text.utf8.dropFirst(earlier.utf8.count), as: UTF8.self), to: index)
     }
 
     /// Appends what the model thinks before it answers.

@@ -6,10 +6,13 @@ extension LLMUsage {
         // Cohere tells what was counted beside what is billed.
         if let counted = told.first(["tokens", "billed_units"]), counted.isObject { read(counted) }
         inputTokens =
-            told.first(["prompt_tokens", "input_tokens", "promptTokenCount", "inputTokens", "totalTokens"])?.amount
+            told.first(["prompt_tokens", "input_tokens", "promptTokenCount", "inputTokens", "input_token_count"])?
+            .amount
             ?? inputTokens
         outputTokens =
-            told.first(["completion_tokens", "output_tokens", "candidatesTokenCount", "outputTokens"])?.amount
+            told.first([
+                "completion_tokens", "output_tokens", "candidatesTokenCount", "outputTokens", "generated_token_count",
+            ])?.amount
             ?? outputTokens
         let inputDetails = told.first(["prompt_tokens_details", "input_tokens_details"])
         cachedTokens =

@@ -17,9 +17,8 @@ struct TextBudget: Equatable {
             return text
         }
         isExceeded = true
-        let kept = String(decoding: text.utf8.prefix(remaining), as: UTF8.self)
-        remaining = 0
-        return kept
+        defer { remaining = 0 }
+        return text.prefix(utf8Count: remaining)
     }
 
     /// Appends as much of a text as may be kept.
@@ -30,7 +29,13 @@ struct TextBudget: Equatable {
 
 extension String {
     /// The text's beginning, at most as many bytes as a name may have.
-    var boundedName: String {
-        utf8.count <= LLMLimits.name ? self : String(decoding: utf8.prefix(LLMLimits.name), as: UTF8.self)
+    var boundedName: String { prefix(utf8Count: LLMLimits.name) }
+
+    /// The text's beginning, at most so many bytes; no code point is cut.
+    func prefix(utf8Count limit: Int) -> String {
+        guard utf8.count > limit else { return self }
+        var end = utf8.index(startIndex, offsetBy: limit)
+        while end > startIndex, utf8[end] & 0xC0 == 0x80 { end = utf8.index(before: end) }
+        return String(self[..<end])
     }
 }

@@ -2,7 +2,7 @@
 enum LLMProvider {
     /// The provider's name, as OpenTelemetry's `gen_ai.provider.name` spells it where it has one.
     ///
-    /// - Parameter host: the host, lower case, without port.
+    /// The host is one in lower case and without a port.
     static func name(of host: String) -> String? {
         var rest = Substring(host)
         while rest.contains(".") {

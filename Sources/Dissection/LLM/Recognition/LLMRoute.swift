@@ -20,15 +20,17 @@ struct LLMRoute: Equatable {
 
     /// Recognises a request; nothing when it is none to a model's API that is known.
     ///
-    /// - Parameter body: what could be read of the body, when it is JSON.
-    init?(_ request: HTTPRequest, target: LLMRequestTarget, body: JSONValue?) {
+    /// - Parameters:
+    ///   - target: the parts of the request's target.
+    ///   - body: what could be read of the body, when it is JSON.
+    init?(_ target: LLMRequestTarget, body: JSONValue?) {
         let provider = LLMProvider.name(of: target.host)
         let entries = LLMRouteEntry.candidates(for: target)
         if let entry = entries.first(where: { $0.matches(target) && $0.isMet(by: body) }) {
             system = provider ?? Self.variant(of: entry.system, body)
             operation = entry.operation(target, body)
-            isCertain = entry.confirmation == .none || provider != nil
-            isStreamedByDefault = entry.isStream || entry.system == "ollama" && Self.ollamaStreams.contains(operation)
+            isCertain = entry.isCertain(body) || provider != nil
+            if Self.streams.contains(operation) { isStreamedByDefault = entry.isStream || entry.system == "ollama" }
             if target.segments.contains("deployments") {
                 model = target.segment(after: "deployments")
             } else if entry.namesModelLast {
@@ -47,10 +49,8 @@ struct LLMRoute: Equatable {
         isStreamedByDefault = isStreamed
     }
 
-    /// What Ollama answers piece by piece when it is not told otherwise.
-    private static let ollamaStreams: Set<LLMOperation> = [
-        .chat, .textCompletion, .modelPull, .modelPush, .modelCreate,
-    ]
+    /// What can be answered piece by piece.
+    private static let streams: Set<LLMOperation> = [.chat, .textCompletion, .modelPull, .modelPush, .modelCreate]
 
     /// Which of the servers that share a path it is, as its own parameters tell.
     private static func variant(of system: String, _ body: JSONValue?) -> String {

@@ -4,20 +4,21 @@ extension LLMRouteEntry {
 
     private static let ollama = [
         LLMRouteEntry("POST", "api/generate", "ollama", .textCompletion, with: ["model"]),
-        LLMRouteEntry("POST", "api/chat", "ollama", .chat, with: ["messages"]),
-        LLMRouteEntry("POST", "api/embed", "ollama", .embeddings, with: ["input", "model"]),
-        LLMRouteEntry("POST", "api/embeddings", "ollama", .embeddings, with: ["prompt"]),
-        LLMRouteEntry("POST", "api/show", "ollama", .modelShow, with: ["model", "name"]),
-        LLMRouteEntry("POST", "api/pull", "ollama", .modelPull, with: ["model", "name"]),
-        LLMRouteEntry("POST", "api/push", "ollama", .modelPush, with: ["model", "name"]),
-        LLMRouteEntry("POST", "api/create", "ollama", .modelCreate, with: ["model", "name", "modelfile"]),
-        LLMRouteEntry("POST", "api/copy", "ollama", .modelCopy, with: ["source"]),
-        LLMRouteEntry("DELETE", "api/delete", "ollama", .modelDelete, with: ["model", "name"]),
+        LLMRouteEntry("POST", "api/chat", "ollama", .chat, with: ["messages"], and: ["model"]),
+        LLMRouteEntry("POST", "api/embed", "ollama", .embeddings, with: ["input"], and: ["model"]),
+        LLMRouteEntry("POST", "api/embeddings", "ollama", .embeddings, with: ["prompt"], and: ["model"]),
+        LLMRouteEntry("POST", "api/show", "ollama", .modelShow, with: ["model", "name"], .byAnswer),
+        LLMRouteEntry("POST", "api/pull", "ollama", .modelPull, with: ["model", "name"], .byAnswer),
+        LLMRouteEntry("POST", "api/push", "ollama", .modelPush, with: ["model", "name"], .byAnswer),
+        LLMRouteEntry(
+            "POST", "api/create", "ollama", .modelCreate, with: ["model", "name"],
+            and: ["from", "files", "modelfile", "path", "adapters"]),
+        LLMRouteEntry("POST", "api/copy", "ollama", .modelCopy, with: ["source"], and: ["destination"]),
+        LLMRouteEntry("DELETE", "api/delete", "ollama", .modelDelete, with: ["model", "name"], .byAnswer),
         LLMRouteEntry("HEAD", "api/blobs/sha256:*", "ollama", .blobCheck),
         LLMRouteEntry("POST", "api/blobs/sha256:*", "ollama", .blobUpload),
         LLMRouteEntry("GET", "api/tags", "ollama", .modelList, .byAnswer),
         LLMRouteEntry("GET", "api/ps", "ollama", .modelRunning, .byAnswer),
-        LLMRouteEntry("GET", "api/version", "ollama", .serverInfo, .byAnswer),
     ]
 
     private static let anthropic = [
@@ -27,8 +28,8 @@ extension LLMRouteEntry {
     ]
 
     private static let cohere = [
-        LLMRouteEntry("POST", "v1/chat", "cohere", .chat, with: ["message"]),
-        LLMRouteEntry("POST", "v2/chat", "cohere", .chat, with: ["messages"]),
+        LLMRouteEntry("POST", "v1/chat", "cohere", .chat, with: ["message"], at: .whole),
+        LLMRouteEntry("POST", "v2/chat", "cohere", .chat, with: ["messages"], at: .whole),
         LLMRouteEntry("POST", "v1/generate", "cohere", .textCompletion, with: ["prompt"], at: .whole),
         LLMRouteEntry("POST", "v1/summarize", "cohere", .textCompletion, with: ["text"], at: .whole),
         LLMRouteEntry("POST", "v1/embed", "cohere", .embeddings, with: ["texts", "inputs", "images"], at: .whole),
@@ -57,6 +58,10 @@ extension LLMRouteEntry {
         LLMRouteEntry("POST", "invocations", "tgi", .textCompletion, with: ["inputs"], at: .whole),
         LLMRouteEntry("POST", "/", "tgi", .textCompletion, with: ["inputs"], at: .whole),
         LLMRouteEntry("POST", "embed", "tei", .embeddings, with: ["inputs"], at: .whole),
+        LLMRouteEntry("POST", "v1/text/generation", "ibm.watsonx.ai", .textCompletion, with: ["input"]),
+        LLMRouteEntry("POST", "v1/text/generation_stream", "ibm.watsonx.ai", .textCompletion, with: ["input"]),
+        LLMRouteEntry("POST", "v1/text/chat", "ibm.watsonx.ai", .chat, with: ["messages"]),
+        LLMRouteEntry("POST", "v1/text/chat_stream", "ibm.watsonx.ai", .chat, with: ["messages"]),
         LLMRouteEntry("GET", "info", "tgi", .serverInfo, at: .whole, .byAnswer),
         LLMRouteEntry("POST", "get_weights_by_name", "sglang", .weightsRead, at: .whole),
         LLMRouteEntry("POST", "init_weights_send_group_for_remote_instance", "sglang", .weightsRead, at: .whole),
@@ -84,6 +89,7 @@ extension LLMRouteEntry {
         LLMRouteEntry("POST", "completions", "openai", .textCompletion, with: ["prompt"]),
         LLMRouteEntry("POST", "v1/responses", "openai", .chat, with: ["input", "previous_response_id", "prompt"]),
         LLMRouteEntry("POST", "responses", "openai", .chat, with: ["input"]),
+        LLMRouteEntry("POST", "v1/threads/*/messages", "openai", .chat, with: ["content"]),
         LLMRouteEntry("POST", "v1/embeddings", "openai", .embeddings, with: ["input", "messages"]),
         LLMRouteEntry("POST", "embeddings", "openai", .embeddings, with: ["input"]),
         LLMRouteEntry("POST", "v1/pooling", "vllm", .embeddings, with: ["input", "messages"]),

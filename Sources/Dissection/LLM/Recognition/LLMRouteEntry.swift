@@ -25,13 +25,16 @@ struct LLMRouteEntry {
     let operation: LLMOperation
     /// Members of which the body must have one; none when the path says enough.
     let members: [String]
+    /// Further members of which it must have one.
+    let furtherMembers: [String]
     let confirmation: Confirmation
     /// Whether the answer comes in pieces.
     let isStream: Bool
 
     init(
         _ method: String, _ path: String, _ system: String, _ operation: LLMOperation, with members: [String] = [],
-        at place: Place = .end, _ confirmation: Confirmation = .none, isStream: Bool = false
+        and furtherMembers: [String] = [], at place: Place = .end, _ confirmation: Confirmation = .none,
+        isStream: Bool = false
     ) {
         self.method = method
         self.path = path.split(separator: "/")
@@ -39,6 +42,7 @@ struct LLMRouteEntry {
         self.system = system
         self.operation = operation
         self.members = members
+        self.furtherMembers = furtherMembers
         self.confirmation = confirmation
         self.isStream = isStream
     }
@@ -55,7 +59,9 @@ struct LLMRouteEntry {
 
     /// Whether a body holds what a request of the entry must hold.
     func isMet(by body: JSONValue?) -> Bool {
-        members.isEmpty || members.contains { body?[$0] != nil }
+        [members, furtherMembers].allSatisfy { group in
+            group.isEmpty || group.contains { body?[$0] != nil }
+        }
     }
 
     /// The entries whose last segment fits, in the order of the table.
@@ -88,6 +94,13 @@ struct LLMRouteEntry {
             return .textCompletion
         }
         return body["keep_alive"]?.number == 0 || body["keep_alive"]?.string == "0" ? .modelUnload : .modelLoad
+    }
+
+    /// Whether the request says enough to be certain.
+    func isCertain(_ body: JSONValue?) -> Bool {
+        guard confirmation == .byAnswer else { return true }
+        // Ollama's older name for a model is one that everything has.
+        return system == "ollama" && body?["model"] != nil
     }
 
     private static func isWild(_ pattern: Substring, _ segment: Substring) -> Bool {

@@ -20,8 +20,7 @@ extension LLMParameters {
         maxTokens =
             find(
                 "max_tokens", "max_completion_tokens", "max_output_tokens", "maxOutputTokens", "num_predict",
-                "n_predict",
-                "max_new_tokens", "max_length", "maxTokens", "max_tokens_to_sample")?.wholeNumber
+                "n_predict", "max_new_tokens", "max_length", "maxTokens", "max_tokens_to_sample")?.wholeNumber
         temperature = find("temperature")?.number
         topP = find("top_p", "topP", "p")?.number
         topK = find("top_k", "topK", "k")?.wholeNumber

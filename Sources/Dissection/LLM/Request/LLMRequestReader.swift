@@ -98,7 +98,11 @@ struct LLMRequestReader {
         case .array(let values) where values.first?.number == nil:
             for element in values { addTexts(element, role: role) }
         case .object:
-            if let text = value.first(["text", "content", "prompt", "parts", "data"]) { addTexts(text, role: role) }
+            if let text = value.first(["text", "content", "prompt", "parts", "data"]) {
+                addTexts(text, role: role)
+            } else {
+                for member in value.members { addTexts(member.value, role: role) }
+            }
         default: break
         }
     }

@@ -56,9 +56,15 @@ struct LLMAnswerFraming {
         }
     }
 
-    /// Takes the media type that the response announces.
-    mutating func announce(_ mediaType: String?) {
+    /// Takes the media type that the response announces, and whether its bytes will be handed on.
+    mutating func announce(_ mediaType: String?, isReadable: Bool = true) {
         self.mediaType = mediaType ?? ""
+        isCut = isCut || !isReadable
+    }
+
+    /// Notes that the body ends early; a stream may have said its last word nevertheless.
+    mutating func cutOff() {
+        if form == .undecided { isCut = true }
     }
 
     /// Reads the next bytes, and appends each piece that has become whole.
