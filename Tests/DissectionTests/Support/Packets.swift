@@ -88,14 +88,6 @@ final class Bench {
         }
     }
 
-    /// The events of all that was told.
-    var events: [Event] {
-        var network = NetworkEvents()
-        var events: [Event] = []
-        for output in outputs { network.describe(output, into: &events) }
-        return events
-    }
-
     var weirds: [String] {
         outputs.compactMap { output in
             guard case .weird(let weird) = output else { return nil }
