@@ -54,6 +54,16 @@ struct CaptureProgramTests {
         return capture
     }
 
+    /// Waits until a file names a process, so that whose the flow is has been asked while it was there.
+    private func waitForProcess(in file: URL) throws {
+        let end = Date.now + 30
+        while Date.now < end {
+            if let bytes = try? Data(contentsOf: file), bytes.range(of: Data("known by".utf8)) != nil { return }
+            usleep(10_000)
+        }
+        throw ProgramFailure(description: "no packet of a process was written")
+    }
+
     private func startServer() throws -> (server: Companion, port: String) {
         let server = try Companion(["python3", "-u", "-c", Self.server])
         return (server, String(try server.line(with: "port").dropFirst(5)))
@@ -119,6 +129,7 @@ struct CaptureProgramTests {
             let words = try asked.line(with: "asked").split(separator: " ")
             let otherWords = try other.line(with: "asked").split(separator: " ")
             #expect((words[1] == "\(asked.pid)") != isChild)
+            try waitForProcess(in: file)
             for client in [other, asked] { try client.endInput() }
             for client in [other, asked] { _ = client.wait() }
             #expect(capture.end() == 0)
@@ -153,6 +164,7 @@ struct CaptureProgramTests {
                 ["-o", file.path, "--pid", "\(client.pid)"], errors: folder.appending(path: "errors"))
             try client.send(port)
             _ = try client.line(with: "asked")
+            try waitForProcess(in: file)
             try client.endInput()
             _ = client.wait()
             #expect(capture.end(SIGTERM) == 0)
@@ -185,11 +197,13 @@ struct CaptureProgramTests {
                 ["-o", "-", "--filter", "tcp port \(port)"], errors: folder.appending(path: "errors"))
             try client.send(port)
             _ = try client.line(with: "asked")
+            var bytes = Data()
+            while bytes.range(of: Data("known by".utf8)) == nil { bytes += try capture.someBytes() }
             try client.endInput()
             _ = client.wait()
             kill(capture.pid, SIGINT)
             let file = folder.appending(path: "piped.pcapng")
-            try capture.rest().write(to: file)
+            try (bytes + capture.rest()).write(to: file)
             #expect(capture.wait() == 0)
             let found = try events(file)
             #expect(found.contains { $0["event.category"] as? String == "http_request" })
@@ -255,6 +269,7 @@ struct CaptureProgramTests {
                 "openssl", "s_client", "-connect", "127.0.0.1:\(port)", version, "-quiet", "-keylogfile", log.path,
                 "-servername", "model.example",
             ])
+            for file in [open, closed] { try waitForProcess(in: file) }
             try client.send("GET /said HTTP/1.0\r\nHost: model.example\r\n\r")
             #expect(!client.rest().isEmpty)
             _ = client.wait()
@@ -266,7 +281,7 @@ struct CaptureProgramTests {
             #expect(try requests(closed).isEmpty)
             for found in [try requests(open), try requests(closed, ["--keylog", log.path])] {
                 #expect(found.count == 1)
-                #expect(found.first?["url.full"] as? String == "https://model.example:\(port)/said")
+                #expect(found.first?["url.full"] as? String == "https://model.example/said")
                 #expect(found.first?["content.visibility"] as? String == "decrypted-keylog")
                 #expect(found.first?["process.name"] as? String == "openssl")
             }

@@ -61,6 +61,13 @@ final class Companion {
         }
     }
 
+    /// The next bytes that the program writes; not to be mixed with lines.
+    func someBytes() throws -> Data {
+        let bytes = output.fileHandleForReading.availableData
+        guard !bytes.isEmpty else { throw ProgramFailure(description: "the program ended early") }
+        return bytes
+    }
+
     /// Everything that it still writes until it ends.
     func rest() -> Data {
         Data(unread) + output.fileHandleForReading.readDataToEndOfFile()

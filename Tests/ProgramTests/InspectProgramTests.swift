@@ -63,7 +63,10 @@ struct InspectProgramTests {
         try withCapture { file, _ in
             let (_, output, error) = try run([Tool.earshot, "inspect", file], expecting: [0, 1])
             #expect(error.isEmpty)
-            let tooLong = output.split(separator: "\n").filter { $0.count > 80 && !$0.contains(file) }
+            let tooLong = output.split(separator: "\n").filter { line in
+                // What is to be typed stays in one piece.
+                line.count > 80 && !line.contains(file) && !line.contains("to fix")
+            }
             #expect(tooLong.isEmpty, "\(tooLong)")
             for part in ["llm.example", Self.client, "7 packets", "── Conversations", "── Coverage"] {
                 #expect(output.contains(part), "\(part) in \(output)")
@@ -134,8 +137,9 @@ struct InspectProgramTests {
         try withCapture { file, folder in
             let short = folder.appending(path: "short.pcap")
             try Data(contentsOf: URL(filePath: file)).dropLast(10).write(to: short)
+            // Without the call, which is a finding, and findings weigh more.
             let (_, output, _) = try run(
-                [Tool.earshot, "inspect", "--format", "json", "--fail-on", "critical", short.path], expecting: [3])
+                [Tool.earshot, "inspect", "--format", "json", "--filter", "udp", short.path], expecting: [3])
             let report = try JSONDecoder().decode(AuditDocument.self, from: Data(output.utf8))
             #expect(!report.coverage.complete)
             #expect(report.coverage.counters["capture.packets"] == 6)

@@ -110,7 +110,7 @@ final class InspectionWorker {
         judge.take(event)
         if writesLines {
             let text = EventLine.text(event, redaction: redaction)
-            lines.append(InspectionLine(packet: packets, place: lines.count, text: text))
+            lines.append(InspectionLine(packet: packets, time: event.timestamp, text: text))
         } else {
             highlights.take(event, redaction)
         }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Observation
 
 /// Lets several threads through a capture side by side, window by window, so that what they tell comes out in its order.
 ///
@@ -47,7 +48,7 @@ final class WindowGate: @unchecked Sendable {
     }
 
     private func open() {
-        lines.sort { ($0.packet, $0.place) < ($1.packet, $1.place) }
+        lines.sort { $0 < $1 }
         if !lines.isEmpty { write(lines.map { $0.text + "\n" }.joined()) }
         lines.removeAll(keepingCapacity: true)
         arrived = 0
@@ -57,10 +58,16 @@ final class WindowGate: @unchecked Sendable {
 }
 
 /// A line of NDJSON, and where in the capture it was told.
-struct InspectionLine: Sendable {
+struct InspectionLine: Comparable, Sendable {
     /// The number of the packet, from one on; after the last packet, more than there are.
     let packet: UInt64
-    /// The line's place among those that were told at the same packet.
-    let place: Int
+    /// When what it tells of happened.
+    let time: Timestamp
     let text: String
+
+    /// Many lines are told at once when a capture ends; which thread tells them must not matter.
+    static func < (left: InspectionLine, right: InspectionLine) -> Bool {
+        if left.packet != right.packet { return left.packet < right.packet }
+        return left.time == right.time ? left.text < right.text : left.time < right.time
+    }
 }
