@@ -44,13 +44,9 @@ struct CaptureProgramTests {
     }
 
     /// Starts a capture on loopback, and waits until it watches.
-    private func startCapture(_ arguments: [String], errors: URL) throws -> Companion {
-        _ = FileManager.default.createFile(atPath: errors.path, contents: nil)
-        let capture = try Companion(
-            [Tool.earshot, "capture", "--interface", "lo"] + arguments, errors: try FileHandle(forWritingTo: errors))
-        let end = Date.now + 30
-        while !isWatching(capture.pid), Date.now < end { usleep(10_000) }
-        try #require(isWatching(capture.pid), "\((try? String(contentsOf: errors, encoding: .utf8)) ?? "")")
+    private func startCapture(_ arguments: [String]) throws -> Companion {
+        let capture = try Companion([Tool.earshot, "capture", "--interface", "lo"] + arguments, isHeard: true)
+        try capture.waitForComplaint("watching lo")
         return capture
     }
 
@@ -93,7 +89,8 @@ struct CaptureProgramTests {
     func wrongUsage(arguments: [String], mentioned: String) throws {
         // Whoever may not capture is told that first.
         let isAboutFiles = mentioned.hasPrefix("/no") && geteuid() != 0
-        let (_, output, error) = try run([Tool.earshot, "capture"] + arguments, expecting: isAboutFiles ? [2, 3] : [2])
+        let (_, output, error) = try run(
+            [Tool.earshot, "capture"] + arguments, expecting: isAboutFiles ? [2, 3] : [2])
         #expect(output.isEmpty)
         #expect(isAboutFiles || error.contains(mentioned), "\(error)")
     }
@@ -123,8 +120,7 @@ struct CaptureProgramTests {
             let asked = try Companion(["python3", "-u", "-c", Self.client] + (isChild ? [Self.client] : []))
             let other = try Companion(["python3", "-u", "-c", Self.client])
             let file = folder.appending(path: "one.pcapng")
-            let errors = folder.appending(path: "errors")
-            let capture = try startCapture(["-o", file.path, "--pid", "\(asked.pid)"], errors: errors)
+            let capture = try startCapture(["-o", file.path, "--pid", "\(asked.pid)"])
             for client in [other, asked] { try client.send(port) }
             let words = try asked.line(with: "asked").split(separator: " ")
             let otherWords = try other.line(with: "asked").split(separator: " ")
@@ -134,7 +130,7 @@ struct CaptureProgramTests {
             for client in [other, asked] { _ = client.wait() }
             #expect(capture.end() == 0)
 
-            let summary = try String(contentsOf: errors, encoding: .utf8)
+            let summary = capture.lastComplaints()
             #expect(summary.contains("packets written to \(file.path)"), "\(summary)")
             #expect(summary.contains("of others") && summary.contains("on lo: "), "\(summary)")
             let found = try events(file).filter { $0["event.category"] as? String == "network_connection" }
@@ -161,7 +157,7 @@ struct CaptureProgramTests {
             let client = try Companion(["python3", "-u", "-c", Self.client])
             let file = folder.appending(path: "one.pcapng")
             let capture = try startCapture(
-                ["-o", file.path, "--pid", "\(client.pid)"], errors: folder.appending(path: "errors"))
+                ["-o", file.path, "--pid", "\(client.pid)"])
             try client.send(port)
             _ = try client.line(with: "asked")
             try waitForProcess(in: file)
@@ -194,7 +190,7 @@ struct CaptureProgramTests {
             defer { _ = server.end(SIGKILL) }
             let client = try Companion(["python3", "-u", "-c", Self.client])
             let capture = try startCapture(
-                ["-o", "-", "--filter", "tcp port \(port)"], errors: folder.appending(path: "errors"))
+                ["-o", "-", "--filter", "tcp port \(port)"])
             try client.send(port)
             _ = try client.line(with: "asked")
             var bytes = Data()
@@ -222,8 +218,7 @@ struct CaptureProgramTests {
             defer { _ = server.end(SIGKILL) }
             let file = folder.appending(path: "ring.pcapng")
             let capture = try startCapture(
-                ["-o", file.path, "--ring", "2x4K", "--filter", "tcp port \(port)"],
-                errors: folder.appending(path: "errors"))
+                ["-o", file.path, "--ring", "2x4K", "--filter", "tcp port \(port)"])
             for _ in 0..<20 {
                 let client = try Companion(["python3", "-u", "-c", Self.client])
                 try client.send(port)
@@ -262,9 +257,8 @@ struct CaptureProgramTests {
             let (open, closed) = (folder.appending(path: "open.pcapng"), folder.appending(path: "closed.pcapng"))
             let filter = ["--filter", "tcp port \(port)"]
             let first = try startCapture(
-                ["-o", open.path, "--with-secrets", "--keylog", log.path] + filter,
-                errors: folder.appending(path: "errors"))
-            let second = try startCapture(["-o", closed.path] + filter, errors: folder.appending(path: "more errors"))
+                ["-o", open.path, "--with-secrets", "--keylog", log.path] + filter)
+            let second = try startCapture(["-o", closed.path] + filter)
             let client = try Companion([
                 "openssl", "s_client", "-connect", "127.0.0.1:\(port)", version, "-quiet", "-keylogfile", log.path,
                 "-servername", "model.example",

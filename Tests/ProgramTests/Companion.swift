@@ -7,19 +7,21 @@ final class Companion {
     private let process = Process()
     private let input = Pipe()
     private let output = Pipe()
+    private let complaints = Pipe()
     private var unread: [UInt8] = []
 
     /// The number of the process.
     var pid: Int32 { process.processIdentifier }
 
-    /// Starts a program; what it complains about goes where it says.
-    init(_ arguments: [String], errors: FileHandle? = nil, in folder: URL? = nil) throws {
+    /// Starts a program.
+    ///
+    /// - Parameter isHeard: whether its error stream is read here; otherwise that is thrown away.
+    init(_ arguments: [String], isHeard: Bool = false) throws {
         process.executableURL = URL(filePath: Tool.path(of: arguments[0]) ?? arguments[0])
         process.arguments = Array(arguments.dropFirst())
         process.standardInput = input
         process.standardOutput = output
-        process.standardError = errors ?? FileHandle.nullDevice
-        if let folder { process.currentDirectoryURL = folder }
+        if isHeard { process.standardError = complaints } else { process.standardError = FileHandle.nullDevice }
         try process.run()
     }
 
@@ -71,6 +73,21 @@ final class Companion {
     /// Everything that it still writes until it ends.
     func rest() -> Data {
         Data(unread) + output.fileHandleForReading.readDataToEndOfFile()
+    }
+
+    /// Waits for a text on the error stream.
+    func waitForComplaint(_ text: String) throws {
+        var said = Data()
+        while said.range(of: Data(text.utf8)) == nil {
+            let more = complaints.fileHandleForReading.availableData
+            guard !more.isEmpty else { throw ProgramFailure(description: String(decoding: said, as: UTF8.self)) }
+            said += more
+        }
+    }
+
+    /// What the error stream still says until the program's end.
+    func lastComplaints() -> String {
+        String(decoding: complaints.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     }
 
     /// Sends a signal and waits for the end.

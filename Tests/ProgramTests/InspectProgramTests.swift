@@ -121,7 +121,8 @@ struct InspectProgramTests {
         arguments: [
             (["--filter", "prot tcp"], "--filter"), (["--filter", "host llm.example"], "--filter"),
             (["--keylog", "/no/such/log"], "/no/such/log"), (["--keylog", "/tmp"], "/tmp"),
-            (["/no/such/file.pcap"], "/no/such/file.pcap"), (["/etc/passwd"], "/etc/passwd"), (["--jobs", "0"], "--jobs"),
+            (["/no/such/file.pcap"], "/no/such/file.pcap"), (["/etc/passwd"], "/etc/passwd"),
+            (["--jobs", "0"], "--jobs"),
             (["-", "-"], "once"),
         ])
     func wrongUsage(arguments: [String], mentioned: String) throws {

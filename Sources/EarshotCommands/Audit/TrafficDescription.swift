@@ -57,7 +57,9 @@ struct TrafficDescription {
             for record in [captured.owners?.source?.process, captured.owners?.destination?.process].compactMap(\.self) {
                 guard let part = part(of: record) else { continue }
                 asked.insert(part.product)
-                if let start = record.startTime { starts[part.product, default: [:]][part.role, default: []].insert(start) }
+                if let start = record.startTime {
+                    starts[part.product, default: [:]][part.role, default: []].insert(start)
+                }
             }
             guard let request else { continue }
             for product in asked { requests[product, default: []].append(request) }

@@ -41,6 +41,9 @@ struct CaptureSession {
         }
         team.start()
         refresher.start()
+        // Scripts wait for this line before they start what is to be captured.
+        let names = captures.map(\.interface).joined(separator: ", ")
+        StandardStream.error.write("earshot: watching \(names)\n")
         wait(for: team, output, interruption)
         refresher.stop()
         let tally = team.stop()
