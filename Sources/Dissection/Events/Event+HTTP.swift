@@ -8,6 +8,7 @@ extension Event {
             describe(exchange.request)
         }
         if let response = exchange.response { describe(response) }
+        if let call = exchange.rpc { describe(call) }
         let (duration, overflow) = exchange.end.nanoseconds.subtractingReportingOverflow(exchange.start.nanoseconds)
         set(.eventDuration, overflow ? nil : duration)
     }
