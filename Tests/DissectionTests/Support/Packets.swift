@@ -85,21 +85,6 @@ final class Bench {
         }
     }
 
-    /// The events of all that was told.
-    var events: [Event] {
-        var network = NetworkEvents()
-        var events: [Event] = []
-        for output in outputs { network.describe(output, into: &events) }
-        return events
-    }
-
-    var weirds: [String] {
-        outputs.compactMap { output in
-            guard case .weird(let weird) = output else { return nil }
-            return weird.weird.name
-        }
-    }
-
     var requests: [HTTPRequest] {
         messages.compactMap { message in
             guard case .httpExchange(let exchange) = message.content else { return nil }
