@@ -16,7 +16,7 @@ extension TsharkOracle {
         TSHARK = "/usr/bin/tshark"
 
         def frames(path):
-            command = [TSHARK, "-n", "-r", path, "-o", "tcp.reassemble_out_of_order:TRUE", "-T", "fields",
+            command = [TSHARK, "-n", "-r", path, "-T", "fields",
                        "-E", "aggregator=\x1f"]
             for field in FIELDS: command += ["-e", field]
             output = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
