@@ -46,7 +46,7 @@ struct EncryptedNameServiceTests {
         let bench = Bench()
         Connection(bench, ports: (40_000, 853)).send(TLSTests.hello(serverName: "resolver.example"))
         bench.finish()
-        let events = bench.events
+        let events = bench.toldEvents
         #expect(events.map { $0.string(.networkProtocol) } == ["dot", "dot"])
         #expect(events.last?.string(.contentVisibility) == "opaque")
     }

@@ -49,8 +49,7 @@ struct GRPCTests {
         #expect(bench.questions == ["service.name\nmy-app\nchat llama3\ngen_ai.prompt\nWhat is in\nmy diary?\n"])
         #expect(exchange.request.bodyByteCount == Int64(body.count) && !exchange.request.isBodyTruncated)
         #expect(bench.weirdNames.isEmpty)
-        var events = NetworkEvents()
-        let event = try #require(bench.messages.first.map { events.events(for: .message($0)) }?.first)
+        let event = try #require(bench.events.first { $0.category == .httpRequest })
         #expect(event[.rpcSystem] == "grpc" && event[.rpcService] == .string(call.service))
         #expect(event[.rpcMethod] == "Export" && event[.rpcGRPCStatusCode] == 0)
     }
