@@ -31,8 +31,8 @@ package struct DissectedMessage: Equatable, Sendable {
     /// What the message is.
     package enum Content: Equatable, Sendable {
         case dns(DNSMessage)
-        case clientHello(ClientHello)
-        case httpRequest(HTTPRequest)
+        case tlsHandshake(TLSHandshake)
+        case httpExchange(HTTPExchange)
     }
 
     /// The flow it was found in.
@@ -41,12 +41,28 @@ package struct DissectedMessage: Equatable, Sendable {
     /// When its first byte was captured.
     package let timestamp: Timestamp
 
+    /// How it came to be readable.
+    package let visibility: ContentVisibility
+
     /// What it says.
     package let content: Content
+}
+
+/// One oddity, and where it was met.
+package struct DissectedWeird: Equatable, Sendable {
+    /// What is odd.
+    package let weird: Weird
+
+    /// The flow it was met in, nothing where it was met below the flows.
+    package let flow: FlowReference?
+
+    /// When it was captured.
+    package let timestamp: Timestamp
 }
 
 /// What a dissector tells: messages as they end, and each flow once when it ends.
 package enum DissectorOutput: Equatable, Sendable {
     case message(DissectedMessage)
     case flow(FlowSummary)
+    case weird(DissectedWeird)
 }

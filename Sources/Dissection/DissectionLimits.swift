@@ -15,6 +15,9 @@ package struct DissectionLimits: Sendable {
     /// Bytes of an HTTP request's body that are kept; more is counted and flagged.
     package var bodyBytes = 65_536
 
+    /// Oddities of one name that are told; more are only counted.
+    package var weirdsOfAKind = 1_000
+
     /// Nanoseconds of silence after which a TCP connection is told and forgotten.
     package var connectionTimeout: Int64 = 3_600_000_000_000
 

@@ -42,6 +42,8 @@ package struct DissectionStatistics: Equatable, Sendable {
     package internal(set) var gapBytes: Int64 = 0
     /// DNS, TLS and HTTP messages that contradict their format.
     package internal(set) var messagesMalformed: Int64 = 0
+    /// What the protocols do not expect, by name.
+    package internal(set) var weirds: [Weird: Int64] = [:]
     /// Messages that were read.
     package internal(set) var messages: Int64 = 0
 

@@ -3,7 +3,7 @@ internal import Observation
 /// UDP, and DNS in it.
 extension Dissector {
     /// Takes in a datagram.
-    func accept(
+    mutating func accept(
         _ datagram: UDPHeader, _ ip: IPHeader, _ frame: Span<UInt8>, at time: Timestamp,
         into outputs: inout [DissectorOutput]
     ) {
@@ -11,20 +11,15 @@ extension Dissector {
             .udp, source: SocketAddress(ip.source, datagram.sourcePort),
             destination: SocketAddress(ip.destination, datagram.destinationPort)
         )
-        let key = FlowOrientation.key(sent)
-        let flow = table.flow(key) ?? begin(key, datagram: sent, at: time, into: &outputs)
-        flow.count(direction(of: sent, in: flow), wireLength: ip.wireLength, payload: datagram.payload.count)
-        flow.end = max(flow.end, time)
-        table.touch(flow, in: .datagrams)
+        let key = FlowKey(sent, seed: hashSeed)
+        var slot = table.slot(of: key)
+        if slot == FlowTable.none {
+            slot = begin(key, FlowOpening(datagram: sent, from: key.sender), .datagrams, at: time, into: &outputs)
+        }
+        table[slot].seenAt = packetCount
+        table[slot].count(from: key.sender, wireLength: ip.wireLength, payload: datagram.payload.count, at: time)
         guard ip.fragment == .whole, Self.isNameService(sent) else { return }
-        readDNS(frame.extracting(datagram.payload), in: flow, at: time, into: &outputs)
-    }
-
-    private func begin(
-        _ key: FlowTuple, datagram sent: FlowTuple, at time: Timestamp, into outputs: inout [DissectorOutput]
-    ) -> Flow {
-        let tuple = FlowOrientation.opening(datagram: sent)
-        return begin(key, tuple, isKnown: tuple == sent, .datagrams, at: time, into: &outputs)
+        readDNS(frame.extracting(datagram.payload), in: slot, at: time, into: &outputs)
     }
 
     private static func isNameService(_ sent: FlowTuple) -> Bool {
@@ -35,15 +30,16 @@ extension Dissector {
         port == 53 || port == 5353 || port == 5355
     }
 
-    private func readDNS(
-        _ payload: Span<UInt8>, in flow: Flow, at time: Timestamp, into outputs: inout [DissectorOutput]
+    private mutating func readDNS(
+        _ payload: Span<UInt8>, in slot: FlowTable.Slot, at time: Timestamp, into outputs: inout [DissectorOutput]
     ) {
         guard let message = try? DNSMessage(parsing: payload) else {
             statistics.messagesMalformed += 1
             return
         }
         if !message.isComplete { statistics.messagesMalformed += 1 }
-        flow.applicationProtocol = .dns
-        tell(.dns(message), of: flow, at: time, into: &outputs)
+        table[slot].applicationProtocol = .dns
+        table[slot].visibility = .clear
+        tell(.dns(message), of: slot, at: time, into: &outputs)
     }
 }

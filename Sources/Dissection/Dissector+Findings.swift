@@ -1,53 +1,57 @@
 internal import Observation
 
-/// What streams carry, told with the flow it belongs to.
+/// What flows carry, told with the flow it belongs to.
 extension Dissector {
-    /// Tells what was found, and empties the list.
-    func take(
-        _ findings: inout [StreamFinding], from stream: TCPStream, of flow: Flow, at time: Timestamp,
-        into outputs: inout [DissectorOutput]
-    ) {
+    /// Tells what was found in a flow, and empties the list.
+    mutating func take(of slot: FlowTable.Slot, into outputs: inout [DissectorOutput]) {
         guard !findings.isEmpty else { return }
-        for finding in findings {
+        var found: [StreamFinding] = []
+        swap(&found, &findings)
+        for finding in found {
             switch finding {
-            case .message(let content, let began):
-                orient(flow, source: stream)
-                name(flow, by: content)
-                tell(content, of: flow, at: began, into: &outputs)
-            case .malformed: statistics.messagesMalformed += 1
+            case .message(let content, let began, let visibility):
+                if table[slot].visibility == nil || visibility != .clear { table[slot].visibility = visibility }
+                if table[slot].serverName == nil { table[slot].serverName = content.hostName(table[slot].tuple) }
+                tell(content, visibility, of: slot, at: began, into: &outputs)
+            case .weird(let weird, let time): tell(weird, of: slot, at: time, into: &outputs)
+            case .named(let name): if table[slot].serverName == nil { table[slot].serverName = name }
+            case .recognised(let name): table[slot].applicationProtocol = name
+            case .opened(let side): table[slot].opener = side
             case .capped: statistics.streamsCapped += 1
-            case .answers:
-                if flow.sourceStream === stream, !flow.isOpeningKnown { flow.turnAround() }
             }
         }
-        findings.removeAll(keepingCapacity: true)
+        found.removeAll(keepingCapacity: true)
+        swap(&found, &findings)
     }
 
-    /// Settles that a side opened the flow, because it sent a request.
-    private func orient(_ flow: Flow, source stream: TCPStream) {
-        if flow.destinationStream === stream { flow.turnAround() }
-        flow.destinationStream?.ignore()
-    }
-
-    private func name(_ flow: Flow, by content: DissectedMessage.Content) {
-        switch content {
-        case .dns: flow.applicationProtocol = .dns
-        case .clientHello(let hello):
-            flow.applicationProtocol = .tls
-            let name = hello.serverName.map { ServerName(name: $0, source: .sni) }
-            flow.serverName = flow.serverName ?? name
-        case .httpRequest(let request):
-            flow.applicationProtocol = flow.applicationProtocol ?? .http
-            guard flow.serverName == nil else { return }
-            let location = HTTPRequestLocation(request, destination: flow.tuple.destination)
-            flow.serverName = location.isNamed ? ServerName(name: location.host, source: .httpHost) : nil
-        }
-    }
-
-    func tell(
-        _ content: DissectedMessage.Content, of flow: Flow, at time: Timestamp, into outputs: inout [DissectorOutput]
+    mutating func tell(
+        _ content: DissectedMessage.Content, _ visibility: ContentVisibility = .clear, of slot: FlowTable.Slot,
+        at time: Timestamp, into outputs: inout [DissectorOutput]
     ) {
         statistics.messages += 1
-        outputs.append(.message(DissectedMessage(flow: flow.reference, timestamp: time, content: content)))
+        let message = DissectedMessage(
+            flow: table[slot].reference, timestamp: time, visibility: visibility, content: content)
+        outputs.append(.message(message))
+    }
+
+    /// Counts an oddity, and tells it unless there were very many of its kind.
+    mutating func tell(
+        _ weird: Weird, of slot: FlowTable.Slot, at time: Timestamp, into outputs: inout [DissectorOutput]
+    ) {
+        let count = statistics.weirds[weird, default: 0]
+        statistics.weirds[weird] = count + 1
+        if weird.isMalformed { statistics.messagesMalformed += 1 }
+        guard count < Int64(limits.weirdsOfAKind) else { return }
+        let flow = slot == FlowTable.none ? nil : table[slot].reference
+        outputs.append(.weird(DissectedWeird(weird: weird, flow: flow, timestamp: time)))
+    }
+}
+
+extension DissectedMessage.Content {
+    /// What a request calls the side that serves, unless that is an address.
+    fileprivate func hostName(_ tuple: FlowTuple) -> ServerName? {
+        guard case .httpExchange(let exchange) = self else { return nil }
+        let location = HTTPRequestLocation(exchange.request, destination: tuple.destination)
+        return location.isNamed ? ServerName(name: location.host, source: .httpHost) : nil
     }
 }

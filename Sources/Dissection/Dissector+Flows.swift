@@ -2,67 +2,70 @@ internal import Observation
 
 /// The life of a flow, from its first packet to its summary.
 extension Dissector {
-    func direction(of sent: FlowTuple, in flow: Flow) -> FlowDirection {
-        sent.source == flow.tuple.source ? .fromSource : .fromDestination
-    }
-
-    func begin(
-        _ key: FlowTuple, _ tuple: FlowTuple, isKnown: Bool, _ queue: FlowTable.Queue, at time: Timestamp,
+    mutating func begin(
+        _ key: FlowKey, _ opening: FlowOpening, _ queue: FlowTable.Queue, at time: Timestamp,
         into outputs: inout [DissectorOutput]
-    ) -> Flow {
+    ) -> FlowTable.Slot {
         if table.count >= limits.flows { evict(into: &outputs) }
         flowCount += 1
         statistics.flows += 1
-        if !isKnown { statistics.flowsJoinedLate += 1 }
-        let flow = Flow(number: flowCount, key: key, tuple: tuple, isOpeningKnown: isKnown, at: time)
-        flow.queue = queue
-        flow.label = newFlow(tuple, time)
-        table.insert(flow)
-        return flow
+        if !opening.isKnown { statistics.flowsJoinedLate += 1 }
+        var flow = Flow(number: flowCount, key, opening, queue, at: time)
+        flow.label = newFlow(flow.tuple, time)
+        flow.seenAt = packetCount
+        return table.insert(flow)
     }
 
-    func settle(_ flow: Flow, into outputs: inout [DissectorOutput]) {
-        let buffered = (flow.sourceStream?.bufferedByteCount ?? 0) + (flow.destinationStream?.bufferedByteCount ?? 0)
-        bufferedByteCount += buffered - flow.bufferedByteCount
-        flow.bufferedByteCount = buffered
+    /// Keeps what all flows together have kept below the limit.
+    mutating func settle(_ before: Int, _ after: Int, into outputs: inout [DissectorOutput]) {
+        bufferedByteCount += after - before
         while bufferedByteCount > limits.bufferedBytes, table.count > 0 { evict(into: &outputs) }
     }
 
-    private func evict(into outputs: inout [DissectorOutput]) {
+    private mutating func evict(into outputs: inout [DissectorOutput]) {
         for queue in FlowTable.Queue.allCases {
-            guard let flow = table.oldest(in: queue) else { continue }
+            let slot = table.oldest(in: queue)
+            guard slot != FlowTable.none else { continue }
             statistics.flowsEvicted += 1
-            return end(flow, .evicted, into: &outputs)
+            return end(slot, .evicted, into: &outputs)
         }
     }
 
-    func expire(
+    mutating func expire(
         _ queue: FlowTable.Queue, after timeout: Int64, _ ending: FlowSummary.Ending, at time: Timestamp,
         into outputs: inout [DissectorOutput]
     ) {
-        while let flow = table.oldest(in: queue) {
-            let (silence, overflow) = time.nanoseconds.subtractingReportingOverflow(flow.end.nanoseconds)
-            guard overflow ? time > flow.end : silence > timeout else { return }
-            end(flow, ending, into: &outputs)
+        while true {
+            let slot = table.oldest(in: queue)
+            guard slot != FlowTable.none else { return }
+            let end = table[slot].end
+            let (silence, overflow) = time.nanoseconds.subtractingReportingOverflow(end.nanoseconds)
+            guard overflow ? time > end : silence > timeout else { return }
+            self.end(slot, ending, into: &outputs)
         }
     }
 
-    func end(_ flow: Flow, _ ending: FlowSummary.Ending, into outputs: inout [DissectorOutput]) {
-        for stream in [flow.sourceStream, flow.destinationStream] {
-            guard let stream else { continue }
-            stream.finish(at: flow.end, into: &findings)
-            take(&findings, from: stream, of: flow, at: flow.end, into: &outputs)
-            guard stream.gapByteCount > 0 else { continue }
-            statistics.streamsWithGaps += 1
-            statistics.gapBytes += stream.gapByteCount
-        }
-        bufferedByteCount -= flow.bufferedByteCount
-        table.remove(flow)
-        let summary = flow.summary(ending)
+    mutating func end(_ slot: FlowTable.Slot, _ ending: FlowSummary.Ending, into outputs: inout [DissectorOutput]) {
+        finishContent(of: slot, into: &outputs)
+        let summary = table[slot].summary(ending)
+        table.remove(slot)
         if summary.isOpaque {
             statistics.flowsOpaque += 1
             statistics.bytesOpaque += summary.fromSource.bytes + summary.fromDestination.bytes
         }
         outputs.append(.flow(summary))
+    }
+
+    /// Reads what was kept of a flow's content, and lets go of it.
+    mutating func finishContent(of slot: FlowTable.Slot, into outputs: inout [DissectorOutput]) {
+        guard case .connection(let connection) = table[slot].content else { return }
+        bufferedByteCount -= connection.bufferedByteCount
+        table[slot].content = nil
+        connection.finish(at: table[slot].end, into: &findings)
+        take(of: slot, into: &outputs)
+        for side in FlowSide.allCases where connection.gapByteCount[side] > 0 {
+            statistics.streamsWithGaps += 1
+            statistics.gapBytes += connection.gapByteCount[side]
+        }
     }
 }

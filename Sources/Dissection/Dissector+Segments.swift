@@ -3,7 +3,7 @@ internal import Observation
 /// TCP: which connection a segment belongs to, and what it adds to it.
 extension Dissector {
     /// Takes in a segment.
-    func accept(
+    mutating func accept(
         _ segment: TCPHeader, _ ip: IPHeader, _ frame: Span<UInt8>, at time: Timestamp,
         into outputs: inout [DissectorOutput]
     ) {
@@ -11,63 +11,76 @@ extension Dissector {
             .tcp, source: SocketAddress(ip.source, segment.sourcePort),
             destination: SocketAddress(ip.destination, segment.destinationPort)
         )
-        let flow = connection(sent, segment, at: time, into: &outputs)
-        let direction = direction(of: sent, in: flow)
-        flow.count(direction, wireLength: ip.wireLength, payload: segment.payload.count)
-        flow.end = max(flow.end, time)
-        read(segment, frame, in: flow, direction, isWhole: ip.fragment == .whole, at: time, into: &outputs)
-        table.touch(flow, in: isOver(flow, segment) ? .closing : flow.queue)
-        settle(flow, into: &outputs)
+        let key = FlowKey(sent, seed: hashSeed)
+        let slot = connection(key, sent, segment, at: time, into: &outputs)
+        table[slot].seenAt = packetCount
+        table[slot].count(from: key.sender, wireLength: ip.wireLength, payload: segment.payload.count, at: time)
+        if let content = table[slot].content {
+            read(
+                segment, frame, content, in: slot, key.sender, isWhole: ip.fragment == .whole, at: time, into: &outputs)
+        }
+        if !segment.flags.isDisjoint(with: [.fin, .rst]) { close(slot, segment, key.sender) }
     }
 
     /// The connection a segment belongs to; a SYN with a new sequence number begins another one with the same ports.
-    private func connection(
-        _ sent: FlowTuple, _ segment: TCPHeader, at time: Timestamp, into outputs: inout [DissectorOutput]
-    ) -> Flow {
-        let key = FlowOrientation.key(sent)
+    @inline(__always)
+    private mutating func connection(
+        _ key: FlowKey, _ sent: FlowTuple, _ segment: TCPHeader, at time: Timestamp,
+        into outputs: inout [DissectorOutput]
+    ) -> FlowTable.Slot {
+        let slot = table.slot(of: key)
         let opens = segment.flags.contains(.syn) && !segment.flags.contains(.ack)
-        if let flow = table.flow(key) {
-            guard opens, flow.openingSequenceNumber != segment.sequenceNumber else { return flow }
-            // A SYN+ACK that was captured before its SYN has begun the flow already.
-            if flow.openingSequenceNumber == nil, flow.isOpeningKnown {
-                flow.openingSequenceNumber = segment.sequenceNumber
-                return flow
-            }
-            end(flow, .closed, into: &outputs)
-        }
-        let (tuple, isKnown) = FlowOrientation.opening(segment: sent, segment.flags)
-        let flow = begin(key, tuple, isKnown: isKnown, .connections, at: time, into: &outputs)
-        flow.openingSequenceNumber = opens ? segment.sequenceNumber : nil
-        flow.sourceStream = TCPStream(limits)
-        flow.destinationStream = TCPStream(limits)
-        // The side that answers sends no requests; where it is only guessed, both are listened to.
-        if isKnown { flow.destinationStream?.ignore() }
-        return flow
+        guard slot == FlowTable.none || opens else { return slot }
+        return opened(slot, key, sent, segment, opens, at: time, into: &outputs)
     }
 
-    private func read(
-        _ segment: TCPHeader, _ frame: Span<UInt8>, in flow: Flow, _ direction: FlowDirection, isWhole: Bool,
+    @inline(never)
+    private mutating func opened(
+        _ slot: FlowTable.Slot, _ key: FlowKey, _ sent: FlowTuple, _ segment: TCPHeader, _ opens: Bool,
         at time: Timestamp, into outputs: inout [DissectorOutput]
-    ) {
-        guard let stream = flow.stream(direction), let opposite = flow.stream(direction.opposite) else { return }
-        if segment.flags.contains(.syn) {
-            stream.start(at: segment.payloadSequenceNumber)
-            if segment.flags.contains(.ack) { opposite.start(at: segment.acknowledgmentNumber) }
+    ) -> FlowTable.Slot {
+        if slot != FlowTable.none {
+            guard table[slot].openingSequenceNumber != segment.sequenceNumber else { return slot }
+            // A SYN+ACK that was captured before its SYN has begun the flow already.
+            if table[slot].openingSequenceNumber == nil, table[slot].isOpeningKnown {
+                table[slot].openingSequenceNumber = segment.sequenceNumber
+                return slot
+            }
+            if table[slot].queue != .closing { tell(.connectionReuse, of: slot, at: time, into: &outputs) }
+            end(slot, .closed, into: &outputs)
         }
-        if isWhole, !segment.payload.isEmpty {
-            stream.accept(
-                segment.payloadSequenceNumber, frame.extracting(segment.payload), at: time, into: &findings)
-            take(&findings, from: stream, of: flow, at: time, into: &outputs)
-        }
-        if segment.flags.contains(.ack) {
-            opposite.acknowledge(segment.acknowledgmentNumber, at: time, into: &findings)
-            take(&findings, from: opposite, of: flow, at: time, into: &outputs)
-        }
-        if segment.flags.contains(.fin) { stream.isFinished = true }
+        let opening = FlowOpening(segment: sent, segment.flags, from: key.sender)
+        let new = begin(key, opening, .connections, at: time, into: &outputs)
+        if opens { table[new].openingSequenceNumber = segment.sequenceNumber }
+        let server = opening.side == .lower ? table[new].key.destination : table[new].key.source
+        let environment = DialogueEnvironment(limits: limits, serverPort: server.port)
+        table[new].content = .connection(
+            TCPConnection(environment, opener: opening.isKnown ? opening.side : nil))
+        if opens, !segment.payload.isEmpty { tell(.synWithData, of: new, at: time, into: &outputs) }
+        return new
     }
 
-    private func isOver(_ flow: Flow, _ segment: TCPHeader) -> Bool {
-        segment.flags.contains(.rst)
-            || flow.sourceStream?.isFinished ?? false && flow.destinationStream?.isFinished ?? false
+    private mutating func read(
+        _ segment: TCPHeader, _ frame: Span<UInt8>, _ content: FlowContent, in slot: FlowTable.Slot,
+        _ side: FlowSide, isWhole: Bool, at time: Timestamp, into outputs: inout [DissectorOutput]
+    ) {
+        guard case .connection(let connection) = content else { return }
+        let before = connection.bufferedByteCount
+        connection.accept(
+            segment, frame.extracting(segment.payload), from: side, isWhole: isWhole, at: time, into: &findings)
+        let after = connection.bufferedByteCount
+        if !findings.isEmpty { take(of: slot, into: &outputs) }
+        if connection.isDone { finishContent(of: slot, into: &outputs) }
+        if before != after { settle(before, after, into: &outputs) }
+    }
+
+    @inline(never)
+    private mutating func close(_ slot: FlowTable.Slot, _ segment: TCPHeader, _ side: FlowSide) {
+        // Reading may have used up the room that all flows share, and this one with it.
+        guard table[slot].isAlive else { return }
+        if segment.flags.contains(.fin) { table[slot].isFinished[side] = true }
+        let isOver =
+            segment.flags.contains(.rst) || table[slot].isFinished.lower && table[slot].isFinished.upper
+        if isOver, table[slot].queue != .closing { table.move(slot, to: .closing) }
     }
 }

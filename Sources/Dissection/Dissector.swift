@@ -2,16 +2,15 @@ package import Observation
 
 /// Turns captured frames into flows and messages.
 ///
-/// Pure: it knows no clock, socket or file, and time is what the frames say. It is no thread's friend: one dissector belongs
-/// to one capture handle, and is fed from one thread. A packet of a flow that is known, and that neither ends a message nor
-/// comes out of order, allocates nothing.
+/// Pure: it knows no clock, socket or file, and time is what the frames say. One dissector belongs to one thread. A packet
+/// of a flow that is known, and that brings no content of interest, allocates nothing.
 ///
 /// Memory is bounded by ``DissectionLimits``; whatever had to be left out is in ``statistics``.
 ///
 /// Flows are oriented so that the source is the side that opened them: the sender of the SYN, or of the first datagram. For
 /// a flow whose beginning was not seen the lower port is taken for the server's; when a message tells better, the flow is
 /// turned around before that message is told, and keeps its label.
-package final class Dissector {
+package struct Dissector: ~Copyable {
     /// Asked once for each new flow, during the call that brings its first packet; what it returns comes back with
     /// everything that the flow tells.
     package typealias NewFlow = (_ tuple: FlowTuple, _ time: Timestamp) -> FlowLabel
@@ -21,14 +20,30 @@ package final class Dissector {
 
     let limits: DissectionLimits
     let newFlow: NewFlow
+    let hashSeed: UInt64
     var table = FlowTable()
     var flowCount: UInt64 = 0
+    var packetCount: UInt64 = 0
     var bufferedByteCount = 0
     var findings: [StreamFinding] = []
+    /// When silent flows were last looked for; that is done once in a while of the capture's time.
+    private var expiredAt = Timestamp(nanoseconds: .min)
+
+    /// How often silent flows are looked for, in nanoseconds of the capture's time.
+    private static let expiryInterval: Int64 = 500_000_000
 
     /// Creates a dissector without flows.
-    package init(limits: DissectionLimits = DissectionLimits(), newFlow: @escaping NewFlow = { _, _ in .none }) {
+    ///
+    /// - Parameters:
+    ///   - limits: how much is kept.
+    ///   - hashSeed: a number that nobody who sends packets can know.
+    ///   - newFlow: names each flow.
+    package init(
+        limits: DissectionLimits = DissectionLimits(), hashSeed: UInt64 = .random(in: .min ... .max),
+        newFlow: @escaping NewFlow = { _, _ in .none }
+    ) {
         self.limits = limits
+        self.hashSeed = hashSeed
         self.newFlow = newFlow
     }
 
@@ -43,14 +58,16 @@ package final class Dissector {
     ///   - time: when it was captured.
     ///   - originalLength: its length on the wire.
     ///   - outputs: where messages and ended flows are appended; the caller empties it.
-    package func packet(
+    package mutating func packet(
         _ frame: Span<UInt8>, linkType: LinkType, at time: Timestamp, originalLength: Int,
         into outputs: inout [DissectorOutput]
     ) {
+        packetCount += 1
         statistics.packets += 1
         statistics.bytes += Int64(max(originalLength, frame.count))
         if originalLength > frame.count { statistics.cutOff += 1 }
-        expire(at: time, into: &outputs)
+        let (age, overflow) = time.nanoseconds.subtractingReportingOverflow(expiredAt.nanoseconds)
+        if overflow || age >= Self.expiryInterval { expire(at: time, into: &outputs) }
         switch linkType.payload(of: frame) {
         case .ip(let offset): internetPacket(frame, at: offset, time, into: &outputs)
         case .otherProtocol: undecoded(.notIP)
@@ -60,26 +77,29 @@ package final class Dissector {
     }
 
     /// Ends the flows that have been silent for too long; to be called when no packets come for a while.
-    package func expire(at time: Timestamp, into outputs: inout [DissectorOutput]) {
+    package mutating func expire(at time: Timestamp, into outputs: inout [DissectorOutput]) {
+        expiredAt = time
         expire(.closing, after: limits.closingTimeout, .closed, at: time, into: &outputs)
         expire(.datagrams, after: limits.datagramTimeout, .idle, at: time, into: &outputs)
         expire(.connections, after: limits.connectionTimeout, .idle, at: time, into: &outputs)
     }
 
     /// Ends all flows, because the capture has ended.
-    package func finish(into outputs: inout [DissectorOutput]) {
+    package mutating func finish(into outputs: inout [DissectorOutput]) {
         for queue in FlowTable.Queue.allCases {
-            while let flow = table.oldest(in: queue) {
-                end(flow, queue == .closing ? .closed : .captureEnded, into: &outputs)
+            while true {
+                let slot = table.oldest(in: queue)
+                guard slot != FlowTable.none else { break }
+                end(slot, queue == .closing ? .closed : .captureEnded, into: &outputs)
             }
         }
     }
 
-    func undecoded(_ reason: DissectionStatistics.Undecoded) {
+    mutating func undecoded(_ reason: DissectionStatistics.Undecoded) {
         statistics.undecoded[reason, default: 0] += 1
     }
 
-    private func internetPacket(
+    private mutating func internetPacket(
         _ frame: Span<UInt8>, at offset: Int, _ time: Timestamp, into outputs: inout [DissectorOutput]
     ) {
         do throws(WireError) {

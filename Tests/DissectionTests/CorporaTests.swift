@@ -58,8 +58,9 @@ enum Tshark {
 
 @Suite("Captures that others made", .enabled(if: Corpora.areThere))
 struct CorporaTests {
-    private static func dissect(_ file: String) throws -> (outputs: [DissectorOutput], dissector: Dissector) {
-        let dissector = Dissector()
+    private static func dissect(_ file: String) throws -> (outputs: [DissectorOutput], statistics: DissectionStatistics)
+    {
+        var dissector = Dissector()
         var outputs: [DissectorOutput] = []
         // Some of the captures are broken on purpose; what stands before the broken place is read all the same.
         _ = try? CaptureFile(path: file).read { record, bytes in
@@ -68,7 +69,7 @@ struct CorporaTests {
                 originalLength: record.originalLength, into: &outputs)
         }
         dissector.finish(into: &outputs)
-        return (outputs, dissector)
+        return (outputs, dissector.statistics)
     }
 
     private static func messages(_ file: String) throws -> [DissectedMessage.Content] {
@@ -82,8 +83,7 @@ struct CorporaTests {
     func everyCapture() throws {
         var packets = 0
         for file in Corpora.captures {
-            let (outputs, dissector) = try Self.dissect(file)
-            let statistics = dissector.statistics
+            let (outputs, statistics) = try Self.dissect(file)
             var network = NetworkEvents()
             var inFlows: Int64 = 0
             for output in outputs {
@@ -118,7 +118,8 @@ struct CorporaTests {
             }
         }
         let found = try Self.messages(file).compactMap { content -> String? in
-            guard case .httpRequest(let request) = content else { return nil }
+            guard case .httpExchange(let exchange) = content else { return nil }
+            let request = exchange.request
             return "\(request.method) \(request.target) \(request.host ?? "")"
         }
         #expect(!expected.isEmpty)
@@ -142,7 +143,8 @@ struct CorporaTests {
             "\($0[1].first ?? "-") \($0[2].joined(separator: ","))"
         }
         let found = try Self.messages(file).compactMap { content -> String? in
-            guard case .clientHello(let hello) = content else { return nil }
+            guard case .tlsHandshake(let handshake) = content else { return nil }
+            let hello = handshake.clientHello
             return "\(hello.serverName ?? "-") \(hello.applicationProtocols.joined(separator: ","))"
         }
         #expect(!expected.isEmpty)

@@ -20,11 +20,12 @@ package struct NetworkEvents: Sendable {
     package mutating func events(for output: DissectorOutput) -> [Event] {
         switch output {
         case .flow(let summary): [connection(summary)]
+        case .weird(let weird): [Self.oddity(weird)]
         case .message(let message):
             switch message.content {
             case .dns(let dns): queries(dns, message)
-            case .clientHello(let hello): [handshake(hello, message)]
-            case .httpRequest(let request): [Self.request(request, message)]
+            case .tlsHandshake(let handshake): [self.handshake(handshake.clientHello, message)]
+            case .httpExchange(let exchange): [Self.request(exchange.request, message)]
             }
         }
     }
@@ -58,7 +59,14 @@ package struct NetworkEvents: Sendable {
         let location = HTTPRequestLocation(request, destination: message.flow.tuple.destination)
         event.describe(location)
         event.describe(request)
-        event.set(.contentVisibility, "clear")
+        event.set(.contentVisibility, message.visibility.rawValue)
+        return event
+    }
+
+    private static func oddity(_ weird: DissectedWeird) -> Event {
+        var event = Event(.weird, at: weird.timestamp)
+        if let flow = weird.flow { event.describe(flow.tuple, nil) }
+        event.set(.weirdName, weird.weird.name)
         return event
     }
 

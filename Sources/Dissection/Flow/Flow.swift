@@ -1,85 +1,77 @@
 internal import Observation
 
-/// One of the two ways in a flow.
-enum FlowDirection {
-    case fromSource
-    case fromDestination
-
-    var opposite: FlowDirection { self == .fromSource ? .fromDestination : .fromSource }
-}
-
 /// What is known of a flow while it lives.
-final class Flow {
+///
+/// It lies in a table's array and is changed there; what only some flows need hangs on ``content``.
+struct Flow {
     let number: UInt64
+    /// The ends, the lower one first.
     let key: FlowTuple
+    let hash: UInt64
     let start: Timestamp
-    var tuple: FlowTuple
     var end: Timestamp
     var label = FlowLabel.none
-    var fromSource = FlowTally()
-    var fromDestination = FlowTally()
-    var applicationProtocol: ApplicationProtocol?
-    var serverName: ServerName?
+    var sent = BothSides(FlowTally(), FlowTally())
+    var opener: FlowSide
     /// Whether the side that opened the flow was seen doing so.
     let isOpeningKnown: Bool
     /// The sequence number of the SYN, which tells its retransmission from a new connection with the same ports.
     var openingSequenceNumber: UInt32?
-    /// What each side sends, for TCP.
-    var sourceStream: TCPStream?
-    var destinationStream: TCPStream?
-    /// Bytes that the streams held when they were last asked.
-    var bufferedByteCount = 0
+    /// Which sides said that nothing more comes.
+    var isFinished = BothSides(false, false)
+    var applicationProtocol: ApplicationProtocol?
+    var serverName: ServerName?
+    /// How content was read, once some was.
+    var visibility: ContentVisibility?
+    /// What is being read, nothing when there is nothing more of interest.
+    var content: FlowContent?
 
     // The place in the table's lists; the table alone changes them.
-    var slot = -1
-    var queue = FlowTable.Queue.connections
-    var older: Flow.Slot?
-    var newer: Flow.Slot?
+    var queue: FlowTable.Queue
+    var older: FlowTable.Slot = FlowTable.none
+    var newer: FlowTable.Slot = FlowTable.none
+    /// When it was put at the end of its list, and when its last packet came, counted in packets.
+    var queuedAt: UInt64 = 0
+    var seenAt: UInt64 = 0
+    /// Whether the table holds it still.
+    var isAlive = true
 
-    typealias Slot = Int
-
-    init(number: UInt64, key: FlowTuple, tuple: FlowTuple, isOpeningKnown: Bool, at time: Timestamp) {
+    init(
+        number: UInt64, _ key: FlowKey, _ opening: FlowOpening, _ queue: FlowTable.Queue, at time: Timestamp
+    ) {
         self.number = number
-        self.key = key
-        self.tuple = tuple
-        self.isOpeningKnown = isOpeningKnown
+        self.key = key.tuple
+        hash = key.hash
+        opener = opening.side
+        isOpeningKnown = opening.isKnown
+        self.queue = queue
         start = time
         end = time
     }
 
+    /// The ends, the one that opened the flow first.
+    var tuple: FlowTuple { opener == .lower ? key : key.reversed }
+
     var reference: FlowReference { FlowReference(number: number, tuple: tuple, label: label) }
 
-    func stream(_ direction: FlowDirection) -> TCPStream? {
-        direction == .fromSource ? sourceStream : destinationStream
-    }
-
-    func count(_ direction: FlowDirection, wireLength: Int, payload: Int) {
-        switch direction {
-        case .fromSource: fromSource.add(wireLength, payload)
-        case .fromDestination: fromDestination.add(wireLength, payload)
-        }
-    }
-
-    /// Lets the other side be the source, once its messages show that it opened the flow.
-    func turnAround() {
-        tuple = tuple.reversed
-        swap(&fromSource, &fromDestination)
-        swap(&sourceStream, &destinationStream)
+    @inline(__always)
+    mutating func count(from side: FlowSide, wireLength: Int, payload: Int, at time: Timestamp) {
+        sent[side].packets += 1
+        sent[side].bytes += Int64(wireLength)
+        sent[side].payloadBytes += Int64(payload)
+        if time > end { end = time }
     }
 
     func summary(_ ending: FlowSummary.Ending) -> FlowSummary {
         FlowSummary(
-            flow: reference, start: start, end: end, fromSource: fromSource, fromDestination: fromDestination,
-            applicationProtocol: applicationProtocol, serverName: serverName, isOpeningKnown: isOpeningKnown,
-            ending: ending
+            flow: reference, start: start, end: end, fromSource: sent[opener], fromDestination: sent[opener.opposite],
+            applicationProtocol: applicationProtocol, serverName: serverName, visibility: visibility,
+            isOpeningKnown: isOpeningKnown, ending: ending
         )
     }
 }
 
-extension FlowTally {
-    fileprivate mutating func add(_ wireLength: Int, _ payload: Int) {
-        packets += 1
-        bytes += Int64(wireLength)
-        payloadBytes += Int64(payload)
-    }
+/// What reads the content of a flow.
+enum FlowContent {
+    case connection(TCPConnection)
 }

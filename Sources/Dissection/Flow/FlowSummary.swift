@@ -62,6 +62,8 @@ package struct FlowSummary: Equatable, Sendable {
     package let applicationProtocol: ApplicationProtocol?
     /// What the source called the destination, the first time it did.
     package let serverName: ServerName?
+    /// How its content was read, nothing where none was.
+    package let visibility: ContentVisibility?
     /// Whether the beginning was seen; if not, which side opened the flow is a guess.
     package let isOpeningKnown: Bool
     /// Why it is told now.

@@ -18,6 +18,7 @@ struct HTTPRequestReader {
         case chunked
     }
 
+    private let environment: DialogueEnvironment
     private let headLimit: Int
     private let bodyLimit: Int
     private var state = State.head
@@ -28,9 +29,10 @@ struct HTTPRequestReader {
     private var request: HTTPRequest?
     private var chunks = ChunkedFraming()
 
-    init(_ limits: DissectionLimits) {
-        headLimit = limits.headBytes
-        bodyLimit = limits.bodyBytes
+    init(_ environment: DialogueEnvironment) {
+        self.environment = environment
+        headLimit = environment.limits.headBytes
+        bodyLimit = environment.limits.bodyBytes
     }
 
     /// Bytes that are kept.
@@ -128,7 +130,7 @@ struct HTTPRequestReader {
             chunks = ChunkedFraming()
             state = .chunked
         case .contradictory:
-            findings.append(.malformed)
+            findings.append(.weird(.contradictoryLength, began))
             finish(into: &findings)
             return .lost
         }
@@ -143,7 +145,7 @@ struct HTTPRequestReader {
         case .framing: break
         case .end: complete(into: &findings)
         case .malformed:
-            findings.append(.malformed)
+            findings.append(.weird(.contradictoryLength, began))
             finish(into: &findings)
             return .lost
         }
@@ -162,6 +164,11 @@ struct HTTPRequestReader {
         guard let whole = request else { return }
         request = nil
         if whole.bodyByteCount > Int64(whole.body.count) { findings.append(.capped) }
-        findings.append(.message(.httpRequest(whole), began))
+        findings.append(environment.message(.httpExchange(HTTPExchange(request: whole)), at: began))
     }
+}
+
+extension Weird {
+    /// Lengths of a message's body that contradict each other or are no numbers.
+    static let contradictoryLength = Weird("HTTP_contradictory_length", isMalformed: true)
 }

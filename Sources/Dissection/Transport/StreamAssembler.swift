@@ -21,7 +21,7 @@ struct StreamAssembler {
     }
 
     /// How far ahead of the next byte segments are kept.
-    static let window = 65_536
+    static let window = 262_144
 
     /// How many pieces are kept.
     static let pieceLimit = 256
@@ -50,12 +50,19 @@ struct StreamAssembler {
         next = sequenceNumber
     }
 
+    /// The last bytes that were handed on and that the other side has not confirmed, to compare repetitions with.
+    private var unconfirmed = UnconfirmedBytes()
+
+    /// Whether a repetition said something else since that was last asked.
+    private var hasDisagreed = false
+
     /// Takes in a segment; one that continues the stream is to be used at once, and then ``nextHeld()``.
     ///
     /// A stream that was not begun begins with its first segment.
     mutating func offer(_ sequenceNumber: UInt32, _ payload: Span<UInt8>) -> Offer {
         start(at: sequenceNumber)
         let ahead = Int64(Int32(truncatingIfNeeded: sequenceNumber &- (next ?? 0)))
+        if ahead < 0 { compare(payload, behind: Int(-ahead)) }
         guard ahead + Int64(payload.count) > 0 else { return .nothingNew }
         guard ahead <= 0 else { return hold(payload, from: position + ahead, skipping: 0) ? .held : .nothingNew }
         let skipped = Int(-ahead)
@@ -64,14 +71,33 @@ struct StreamAssembler {
             end = skipped + Int(first.start - position)
             _ = hold(payload, from: first.start, skipping: end)
         }
+        unconfirmed.append(payload.extracting(skipped..<end))
         advance(end - skipped)
         return .inOrder(skipped..<end)
+    }
+
+    /// Whether a repetition said something else than what came first; asking forgets it.
+    mutating func takeDisagreement() -> Bool {
+        defer { hasDisagreed = false }
+        return hasDisagreed
+    }
+
+    /// Lets go of all that was kept.
+    mutating func forget() {
+        self = StreamAssembler()
+    }
+
+    private mutating func compare(_ payload: Span<UInt8>, behind distance: Int) {
+        // A keep-alive repeats the last byte, or puts another in its place (RFC 9293, section 3.8.4).
+        guard payload.count > 1 || distance != 1 else { return }
+        if !unconfirmed.agrees(with: payload, behind: distance) { hasDisagreed = true }
     }
 
     /// The next bytes that were kept and have become due.
     mutating func nextHeld() -> [UInt8]? {
         guard let first = pieces.first, first.start == position else { return nil }
         dropFirst()
+        unconfirmed.append(first.bytes.span)
         advance(first.bytes.count)
         return first.bytes
     }
@@ -80,6 +106,7 @@ struct StreamAssembler {
     mutating func acknowledge(_ acknowledgmentNumber: UInt32) {
         guard let next else { return }
         acknowledged = max(acknowledged, position + Int64(Int32(truncatingIfNeeded: acknowledgmentNumber &- next)))
+        if acknowledged >= position { unconfirmed.removeAll() }
     }
 
     /// Steps over bytes that will not come, and tells how many they are.
@@ -91,6 +118,7 @@ struct StreamAssembler {
         let isFull = heldByteCount >= Self.window / 2 || pieces.count >= Self.pieceLimit
         guard atEnd || isFull || isOverrun || acknowledged >= first.start else { return nil }
         let length = Int(first.start - position)
+        unconfirmed.removeAll()
         advance(length)
         return length
     }
@@ -118,6 +146,13 @@ extension StreamAssembler {
         while begin < end, pieces.count < Self.pieceLimit {
             while index < pieces.count, pieces[index].end <= begin { index += 1 }
             if index < pieces.count, pieces[index].start <= begin {
+                let stop = min(end, pieces[index].end)
+                let offset = skipped + Int(begin - start)
+                let again = payload.extracting(offset..<offset + Int(stop - begin))
+                let first = pieces[index].bytes
+                if !again.equals(first.span, from: Int(begin - pieces[index].start)) {
+                    hasDisagreed = true
+                }
                 begin = pieces[index].end
                 continue
             }

@@ -75,7 +75,7 @@ final class CaptureStage: Sendable {
     }
 
     private func watch(_ capture: InterfaceCapture) {
-        let dissector = Dissector(newFlow: { [self] tuple, time in
+        var dissector = Dissector(newFlow: { [self] tuple, time in
             let attribution = owners.attribution(of: tuple, at: time)
             return state.withLock { state in
                 state.flows += 1
@@ -154,6 +154,7 @@ extension DissectorOutput {
         switch self {
         case .message(let message): message.flow.label
         case .flow(let summary): summary.flow.label
+        case .weird(let weird): weird.flow?.label ?? .none
         }
     }
 

@@ -10,6 +10,8 @@ package enum EventCategory: String, CaseIterable, Hashable, Sendable {
     case httpRequest = "http_request"
     /// One call of a language model's API.
     case llmRequest = "llm_request"
+    /// Something that a protocol's specification does not expect.
+    case weird
     /// One socket that waits for connections or datagrams.
     case listeningSocket = "listening_socket"
     /// One running process that plays a part in a product.

@@ -124,6 +124,9 @@ package enum Field: String, CaseIterable, Sendable {
     /// How the content was seen: `clear`, `decrypted-keylog`, `decrypted-chamber`, `opaque`.
     case contentVisibility = "content.visibility"
 
+    /// The stable name of something that a protocol does not expect, in the manner of Zeek's weird log.
+    case weirdName = "weird.name"
+
     // MARK: DNS
 
     /// The name that was asked for, lower case, without the final dot.

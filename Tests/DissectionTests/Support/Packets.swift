@@ -52,7 +52,7 @@ enum Packets {
 
 /// A dissector with all that it told so far.
 final class Bench {
-    let dissector: Dissector
+    var dissector: Dissector
     private(set) var outputs: [DissectorOutput] = []
     private var clock: Int64 = 0
 
@@ -87,15 +87,15 @@ final class Bench {
 
     var requests: [HTTPRequest] {
         messages.compactMap { message in
-            guard case .httpRequest(let request) = message.content else { return nil }
-            return request
+            guard case .httpExchange(let exchange) = message.content else { return nil }
+            return exchange.request
         }
     }
 
     var hellos: [ClientHello] {
         messages.compactMap { message in
-            guard case .clientHello(let hello) = message.content else { return nil }
-            return hello
+            guard case .tlsHandshake(let handshake) = message.content else { return nil }
+            return handshake.clientHello
         }
     }
 

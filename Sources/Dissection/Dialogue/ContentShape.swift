@@ -4,8 +4,10 @@ enum ContentShape: Equatable {
     case httpRequest
     /// A TLS record with a ClientHello in it.
     case clientHello
-    /// What a server says: a status line, a ServerHello.
-    case answer
+    /// A status line of HTTP/1.
+    case httpResponse
+    /// A TLS record with a ServerHello in it.
+    case serverHello
     /// The beginning of one of these, as far as it goes.
     case undecided
     /// Something else.
@@ -27,7 +29,7 @@ enum ContentShape: Equatable {
         guard (1...ClientHelloReader.recordLimit).contains(length) else { return .unknown }
         switch bytes[5] {
         case 1: return .clientHello
-        case 2: return .answer
+        case 2: return .serverHello
         default: return .unknown
         }
     }
@@ -39,7 +41,7 @@ enum ContentShape: Equatable {
         var start = 0
         // RFC 9112, section 2.2: empty lines before a request are to be ignored.
         while start < min(bytes.count, 8), bytes[start] == 0x0D || bytes[start] == 0x0A { start += 1 }
-        if bytes.hasASCII("HTTP/1.", at: start) { return .answer }
+        if bytes.hasASCII("HTTP/1.", at: start) { return .httpResponse }
         var index = start
         while index < bytes.count, HTTPSyntax.isTokenByte(bytes[index]) { index += 1 }
         guard index - start <= HTTPSyntax.longestMethod else { return .unknown }
@@ -53,6 +55,19 @@ enum ContentShape: Equatable {
         }
         guard index < bytes.count else { return .undecided }
         return HTTPSyntax.version(of: bytes, start..<index) == nil ? .unknown : .httpRequest
+    }
+}
+
+extension ContentShape {
+    /// Whether the bytes begin an answer, and whether the protocol is TLS; nothing when they begin no protocol that is known.
+    var protocolBegun: (isAnswer: Bool, isTLS: Bool)? {
+        switch self {
+        case .httpRequest: (false, false)
+        case .httpResponse: (true, false)
+        case .clientHello: (false, true)
+        case .serverHello: (true, true)
+        case .undecided, .unknown: nil
+        }
     }
 }
 

@@ -1,23 +1,11 @@
 internal import Observation
 
-/// What a reader came upon in a stream.
-enum StreamFinding {
-    /// A message, and when its first byte was captured.
-    case message(DissectedMessage.Content, Timestamp)
-    /// Bytes that contradict the format they began in.
-    case malformed
-    /// A limit was reached, and a part of the stream stays unread.
-    case capped
-    /// This direction answers, so the other one opened the connection.
-    case answers
-}
-
 /// Finds out what a stream carries and hands it to the parser of that protocol.
 ///
 /// A known protocol is looked for at the start of each run of bytes that arrived together, within the first bytes of the
 /// direction, so a connection that was joined late or that upgrades to TLS is recognised too. Where HTTP was spoken
 /// once, the search for the next request never ends.
-struct ContentReader {
+struct RequestStream {
     private enum Mode {
         case detecting
         case http
@@ -28,7 +16,7 @@ struct ContentReader {
     /// How many bytes may be kept until a first line is told from something else.
     private static let undecidedLimit = 16_384
 
-    private let limits: DissectionLimits
+    private let environment: DialogueEnvironment
     private var mode = Mode.detecting
     private var undecided: [UInt8] = []
     private var undecidedSince = Timestamp(nanoseconds: 0)
@@ -37,9 +25,9 @@ struct ContentReader {
     private var http: HTTPRequestReader
     private var tls = ClientHelloReader()
 
-    init(_ limits: DissectionLimits) {
-        self.limits = limits
-        http = HTTPRequestReader(limits)
+    init(_ environment: DialogueEnvironment) {
+        self.environment = environment
+        http = HTTPRequestReader(environment)
     }
 
     /// Whether nothing further is of interest.
@@ -52,7 +40,7 @@ struct ContentReader {
     mutating func ignore() {
         mode = .ignoring
         undecided = []
-        http = HTTPRequestReader(limits)
+        http = HTTPRequestReader(environment)
         tls = ClientHelloReader()
     }
 
@@ -115,14 +103,12 @@ struct ContentReader {
         let shape = ContentShape(bytes)
         if adopt(shape) { return true }
         switch shape {
-        case .answer:
-            findings.append(.answers)
-            ignore()
+        case .httpResponse, .serverHello: ignore()
         case .undecided where bytes.count <= Self.undecidedLimit:
             undecided.append(bytes)
             undecidedSince = time
         default:
-            if inspectedByteCount >= limits.detectionWindow, !hasSpokenHTTP { ignore() }
+            if inspectedByteCount >= environment.limits.detectionWindow, !hasSpokenHTTP { ignore() }
         }
         return false
     }
@@ -151,8 +137,10 @@ struct ContentReader {
     ) -> Int {
         switch tls.read(bytes, at: time) {
         case .more: return bytes.count
-        case .hello(let hello, let time): findings.append(.message(.clientHello(hello), time))
-        case .malformed: findings.append(.malformed)
+        case .hello(let hello, let time):
+            if let name = hello.serverName { findings.append(.named(ServerName(name: name, source: .sni))) }
+            findings.append(environment.message(.tlsHandshake(TLSHandshake(clientHello: hello)), at: time))
+        case .malformed: findings.append(.weird(.malformedClientHello, time))
         }
         ignore()
         return bytes.count
