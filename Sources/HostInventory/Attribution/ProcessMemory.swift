@@ -18,6 +18,9 @@ struct ProcessMemory: Sendable {
     private var ended: [ProcessIdentity: (record: ProcessRecord, at: Instant)] = [:]
     private var firstSeen: [Int32: Instant] = [:]
     private var readAt: [Int32: Instant] = [:]
+    private var lastEnded: [Int32: ProcessIdentity] = [:]
+    /// The parents of processes that were told of, until those end.
+    private var toldParents: [Int32: Int32] = [:]
 
     init(reader: ProcessReader, readLimit: Int = 512) {
         self.reader = reader
@@ -26,6 +29,15 @@ struct ProcessMemory: Sendable {
 
     /// The numbers of the processes that are there.
     var processIDs: [Int32] { Array(records.keys) }
+
+    /// The network namespaces that processes live in, by inode number, each with the oldest few of those processes.
+    func networks() -> [UInt64: [Int32]] {
+        var found: [UInt64: [ProcessIdentity]] = [:]
+        for record in records.values {
+            if let network = record.networkNamespace { found[network, default: []].append(record.identity) }
+        }
+        return found.mapValues { $0.sorted().prefix(3).map(\.pid) }
+    }
 
     /// Looks for processes that are new or gone, and reads the young ones anew.
     ///
@@ -104,6 +116,7 @@ struct ProcessMemory: Sendable {
         }
         for identity in old {
             ended[identity] = nil
+            if lastEnded[identity.pid] == identity { lastEnded[identity.pid] = nil }
         }
         return old
     }
@@ -128,6 +141,77 @@ struct ProcessMemory: Sendable {
         firstSeen[pid] = nil
         readAt[pid] = nil
         guard let record = records.removeValue(forKey: pid) else { return }
+        remember(record, endedAt: now)
+    }
+
+    private mutating func remember(_ record: ProcessRecord, endedAt now: Instant) {
         ended[record.identity] = (record, now)
+        lastEnded[record.pid] = record.identity
+    }
+}
+
+/// What the kernel tells of processes, which may be gone before they can be read.
+extension ProcessMemory {
+    /// The most parents that are kept in mind.
+    private static let parentLimit = 1 << 15
+
+    /// The least time between two reads of a process that is young, in milliseconds.
+    private static let rereadPause: Int64 = 10
+
+    /// Notes that a process began.
+    mutating func hasBegun(_ pid: Int32, parent: Int32, now: Instant) {
+        end(pid, now: now)
+        lastEnded[pid] = nil
+        if toldParents.count >= Self.parentLimit { toldParents = [:] }
+        toldParents[pid] = parent
+    }
+
+    /// Notes that a process is another program now.
+    mutating func hasBecomeProgram(_ pid: Int32, now: Instant) {
+        read(pid, now: now)
+    }
+
+    /// Notes that a process ended; one that was never read is described from what its parent was.
+    mutating func hasEnded(_ pid: Int32, now: Instant) {
+        end(pid, now: now)
+    }
+
+    /// The process that a claim is of, read or made up from what the kernel told, so that ``record(of:now:)`` knows it.
+    mutating func process(of claim: SocketClaim, now: Instant) -> ProcessIdentity {
+        let ticks = reader.ticks(bootNanoseconds: claim.bootNanoseconds)
+        if let status = try? reader.status(of: claim.pid), status.identity.startTicks <= ticks {
+            let isYoung = firstSeen[claim.pid].map { $0 + Self.youth >= now } ?? true
+            let isFresh = readAt[claim.pid].map { $0 + Self.rereadPause > now } ?? false
+            if records[claim.pid]?.identity != status.identity || isYoung && !isFresh { read(claim.pid, now: now) }
+            return status.identity
+        }
+        if let known = records[claim.pid]?.identity ?? lastEnded[claim.pid], known.startTicks <= ticks { return known }
+        let record = record(from: claim, startTicks: ticks)
+        remember(record, endedAt: now)
+        return record.identity
+    }
+
+    private func record(from claim: SocketClaim, startTicks: UInt64) -> ProcessRecord {
+        let identity = ProcessIdentity(pid: claim.pid, startTicks: startTicks)
+        let parent = toldParents[claim.pid]
+        let parentRecord = parent.flatMap { number in
+            records[number] ?? lastEnded[number].flatMap { ended[$0]?.record }
+        }
+        var record = ProcessRecord(identity: identity, name: claim.name, parentPID: parent ?? 0)
+        record.userID = claim.userID
+        record.userName = reader.users.name(of: claim.userID)
+        guard let parentRecord else { return record }
+        record.unit = parentRecord.unit
+        record.container = parentRecord.container
+        record.networkNamespace = parentRecord.networkNamespace
+        record.ancestors =
+            [.init(identity: parentRecord.identity, name: parentRecord.name, executable: parentRecord.executable)]
+            + parentRecord.ancestors
+        // The name changes with the program: the same one means that the process is a copy of its parent.
+        guard parentRecord.name == claim.name else { return record }
+        record.executable = parentRecord.executable
+        record.arguments = parentRecord.arguments
+        record.script = parentRecord.script
+        return record
     }
 }

@@ -10,8 +10,13 @@ struct SocketOwnersState {
     /// The least time between two passes over all processes, in milliseconds.
     private static let fullPause: Int64 = 50
 
-    var localAddresses: Set<IPAddress>
-    let kernel: KernelSockets
+    /// The network namespace that is looked at.
+    let here: NetworkView
+    /// The others that could be entered, by their inode number.
+    var elsewhere: [UInt64: NetworkView] = [:]
+    let programs: KernelPrograms?
+    let events: ProcessEvents?
+
     private let root: String
     var holders: SocketHolders
     var memory: ProcessMemory
@@ -19,21 +24,23 @@ struct SocketOwnersState {
 
     var warm: WarmProcesses
 
+    /// Who lately had sockets for whole frames.
+    var packetSenders: [RecentOwners.Place: (processes: [ProcessIdentity], at: Instant)] = [:]
+
+    /// Processes that the kernel told of and that were not looked into since.
+    var told: Set<Int32> = []
+
     private var nextFull = Instant(milliseconds: 0)
     private var nextNewcomers = Instant(milliseconds: 0)
 
-    init(localAddresses: Set<IPAddress>, asksKernel: Bool, root: String = "/proc") {
-        self.localAddresses = localAddresses
-        kernel = KernelSockets(asksKernel: asksKernel, root: root)
+    init(here: NetworkView, programs: KernelPrograms? = nil, events: ProcessEvents? = nil, root: String = "/proc") {
+        self.here = here
+        self.programs = programs
+        self.events = events
         self.root = root
         holders = SocketHolders(root: root)
         memory = ProcessMemory(reader: ProcessReader(root: root))
         warm = WarmProcesses(root: root)
-    }
-
-    /// Whether an address is known to be one of this host's.
-    func isLocal(_ address: IPAddress) -> Bool {
-        address.scope == .loopback || localAddresses.contains(address) || localAddresses.contains(address.unmapped)
     }
 
     // MARK: Who has a socket open
@@ -48,7 +55,7 @@ struct SocketOwnersState {
         holding inode: UInt64, isThere: @escaping (Self) -> Bool = { _ in true }
     ) -> [ProcessIdentity] {
         let steps: [(inout Self) -> Void] = [
-            { _ in }, { $0.lookWhereTheLastSocketWas(for: inode) }, { $0.readWarmest(inSearchOf: inode) },
+            { _ in }, { $0.readTold() }, { $0.lookWhereTheLastSocketWas(for: inode) }, { $0.readWarmest(inSearchOf: inode) },
             { $0.readNewcomers() }, { $0.read($0.warm.pids, now: .now) },
             { if isThere($0) { $0.readAll() } },
         ]
@@ -61,6 +68,17 @@ struct SocketOwnersState {
             return found
         }
         return []
+    }
+
+    /// Looks into the processes that began or changed since the last question.
+    private mutating func readTold() {
+        guard !told.isEmpty else { return }
+        let now = Instant.now
+        for pid in told {
+            memory.hasBecomeProgram(pid, now: now)
+            read([pid], now: now)
+        }
+        told = []
     }
 
     private mutating func lookWhereTheLastSocketWas(for inode: UInt64) {
@@ -91,7 +109,8 @@ struct SocketOwnersState {
         nextFull = end + max(Self.fullPause, 4 * (end.milliseconds - start.milliseconds))
     }
 
-    private mutating func read(_ pids: [Int32], now: Instant) {
+    /// Looks into processes that the kernel told of.
+    mutating func read(_ pids: [Int32], now: Instant) {
         for pid in pids {
             take(DescriptorTable.read(pid, root: root), of: pid, now: now)
         }
