@@ -93,7 +93,9 @@ final class KernelSockets {
     private static let anyProtocol: UInt16 = 255
 
     private func text(_ name: String) -> [KernelSocket] {
-        ((try? SocketTable.read(name, of: process, transport: .udp, root: root))?.sockets ?? []).filter { $0.inode != 0 }
+        ((try? SocketTable.read(name, of: process, transport: .udp, root: root))?.sockets ?? []).filter {
+            $0.inode != 0
+        }
     }
 
     /// The sockets that write whole frames, past every protocol.

@@ -39,6 +39,13 @@ struct ProcessMemory: Sendable {
         return found.mapValues { $0.sorted().prefix(3).map(\.pid) }
     }
 
+    /// The network namespaces that the children of a process live in, but for its own.
+    func networks(ofChildrenOf parent: ProcessIdentity) -> [UInt64] {
+        let own = records[parent.pid]?.networkNamespace
+        return records.values.filter { $0.parentPID == parent.pid && $0.networkNamespace != own }
+            .compactMap(\.networkNamespace)
+    }
+
     /// Looks for processes that are new or gone, and reads the young ones anew.
     ///
     /// A process that took the number of another between two calls is found when its sockets are looked at, by

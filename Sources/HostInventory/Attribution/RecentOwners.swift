@@ -59,7 +59,8 @@ struct RecentOwners: Sendable {
         guard !processes.isEmpty else { return }
         let remote = socket.remote.port == 0 ? nil : socket.remote
         note(
-            IPProtocol(socket.transport), local: socket.local, remote: remote, processes: processes, in: place, at: time)
+            IPProtocol(socket.transport), local: socket.local, remote: remote, processes: processes, in: place, at: time
+        )
     }
 
     /// Notes who has the socket of a connection; without another end, of whoever asks.

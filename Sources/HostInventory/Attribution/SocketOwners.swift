@@ -133,7 +133,8 @@ package final class SocketOwners: Sendable {
         if closed > 0 {
             coverage.note(
                 .capture, .partly, "whose flows of other network namespaces are",
-                reason: "they may not be entered; needs cap_sys_admin", remedy: Coverage.Remedy.privilege, count: closed)
+                reason: "they may not be entered; needs cap_sys_admin", remedy: Coverage.Remedy.privilege, count: closed
+            )
         }
         let lost = shared.state.withLock { $0.programs?.lost ?? 0 }
         if lost > 0 {

@@ -4,6 +4,7 @@ extension SocketOwnersState {
     /// The most sockets of one port whose processes are counted.
     private static let candidateLimit = 64
 
+    static let byListener = "by its listening socket"
     static let closed = "the socket was closed before it could be asked for"
 
     /// Whose one end of a flow is; nothing when that end is not on this host.
@@ -14,6 +15,7 @@ extension SocketOwnersState {
     ///   - remote: the other end.
     ///   - isSender: whether the packet that is asked about came from this end.
     ///   - time: when that packet was seen.
+    /// - Returns: the owner, also where its process is not known.
     mutating func owner(
         of ipProtocol: IPProtocol, local: SocketAddress, remote: SocketAddress, isSender: Bool, at time: Timestamp
     ) -> EndOwner? {
@@ -24,15 +26,21 @@ extension SocketOwnersState {
             guard let sighting, sighting.evidence == .told else { continue }
             isFromSocket = true
             guard !sighting.processes.isEmpty else { continue }
-            return owner(among: sighting.processes, quality: .socket, reason: nil)
+            let told = owner(among: sighting.processes, quality: .socket, reason: nil)
+            let end = FlowEnd(ipProtocol: ipProtocol, local: local, remote: remote, mayBeFrame: false, seenAt: time)
+            return lookThrough(told, of: end, in: here)
         }
         let end = FlowEnd(
             ipProtocol: ipProtocol, local: local, remote: remote, mayBeFrame: isSender && !isFromSocket, seenAt: time)
         if let owner = owner(of: end, in: here) { return owner }
+        // Two namespaces may have the same address.
+        var unknown: EndOwner?
         for view in elsewhere.values where view.addresses.contains(local.ip) {
-            if let owner = owner(of: end, in: view) { return owner }
+            guard let owner = owner(of: end, in: view) else { continue }
+            guard owner.process == nil else { return owner }
+            unknown = owner
         }
-        return nil
+        return unknown
     }
 
     private mutating func owner(of end: FlowEnd, in view: NetworkView) -> EndOwner? {
@@ -45,8 +53,8 @@ extension SocketOwnersState {
             case .udp: datagramOwner(of: end, in: view)
             default: rawOwner(of: end, in: view)
             }
-        guard let found, found.process == nil, end.mayBeFrame else { return found }
-        return packetOwner(of: end, in: view) ?? found
+        guard let found, found.process == nil else { return found.map { lookThrough($0, of: end, in: view) } }
+        return end.mayBeFrame ? packetOwner(of: end, in: view) ?? found : found
     }
 
     func place(of view: NetworkView) -> RecentOwners.Place { view === here ? .here : .elsewhere }
@@ -63,7 +71,8 @@ extension SocketOwnersState {
                     state.connection(of: end, in: view)?.inode == socket.inode
                 }
             note(found, of: end, in: view)
-            return owner(among: found, quality: .socket, reason: view.sockets.reason)
+            let isGone = found.isEmpty && connection(of: end, in: view)?.inode != socket.inode
+            return isGone ? .unknown(Self.closed) : owner(among: found, quality: .socket, reason: view.sockets.reason)
         }
         // What is left: nothing, a socket that nobody has accepted yet, one that is closed, or the one that listens.
         let sighting = recent.sighting(
@@ -73,11 +82,11 @@ extension SocketOwnersState {
         if let listener, listener.inode != 0 {
             let holders = processes(holding: listener.inode)
             let found = holders.isEmpty ? claimant(of: listener).map { [$0] } ?? [] : holders
-            return owner(among: found, quality: .socket, reason: "by its listening socket", view.sockets.reason)
+            return owner(among: found, quality: .socket, reason: Self.byListener, view.sockets.reason)
         }
         guard let sighting else { return .unknown(Self.closed) }
         if sighting.evidence == .toldAnswer {
-            return owner(among: sighting.processes, quality: .socket, reason: "by its listening socket")
+            return owner(among: sighting.processes, quality: .socket, reason: Self.byListener)
         }
         return owner(of: sighting, in: view)
     }

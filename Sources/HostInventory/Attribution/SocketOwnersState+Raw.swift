@@ -20,14 +20,16 @@ extension SocketOwnersState {
                 end.ipProtocol, local: end.local, remote: end.remote, in: place(of: view), at: end.seenAt)
             if let sighting { return owner(of: sighting, in: view) }
             let isICMP = end.ipProtocol == .icmp || end.ipProtocol == .icmp6
-            return .unknown(isICMP ? "the kernel sends such packets by itself, and no socket for them is there" : Self.closed)
+            return .unknown(
+                isICMP ? "the kernel sends such packets by itself, and no socket for them is there" : Self.closed)
         }
         recent.note(
             end.ipProtocol, local: end.local, remote: nil, processes: found, in: place(of: view), at: end.seenAt)
         let reason = "the protocol has no ports, so that it is the only socket for it is all that tells"
         guard candidates.count == 1 else {
             return owner(
-                among: found, quality: .port, reason: "the protocol has no ports, and \(candidates.count) sockets are for it")
+                among: found, quality: .port,
+                reason: "the protocol has no ports, and \(candidates.count) sockets are for it")
         }
         return owner(among: found, quality: .port, reason: reason)
     }
@@ -47,13 +49,15 @@ extension SocketOwnersState {
         if let process = found.first {
             packetSenders[place(of: view)] = (Array(found), .now)
             guard found.count == 1 else {
-                return .unknown("no socket has sent it; \(found.count) processes have sockets for whole frames (AF_PACKET)")
+                return .unknown(
+                    "no socket has sent it; \(found.count) processes have sockets for whole frames (AF_PACKET)")
             }
             return owner(
                 among: [process], quality: .port,
                 reason: "no socket has sent it, and this process has one for whole frames (AF_PACKET)")
         }
-        guard let last = packetSenders[place(of: view)], last.at + 5_000 >= .now, last.processes.count == 1 else {
+        guard isTold, let last = packetSenders[place(of: view)], last.at + 5_000 >= .now, last.processes.count == 1
+        else {
             return nil
         }
         return owner(

@@ -2,9 +2,6 @@ internal import Observation
 
 /// What the kernel tells by itself.
 extension SocketOwnersState {
-    /// The most processes that are looked into for one question because the kernel told of them.
-    private static let toldLimit = 64
-
     /// Takes in what the kernel has told since the last time.
     ///
     /// - Parameter limit: how much is taken in at most, so that nobody waits long for the state.
@@ -28,10 +25,10 @@ extension SocketOwnersState {
         switch event {
         case .began(let pid, let parent):
             memory.hasBegun(pid, parent: parent, now: now)
-            if told.count < Self.toldLimit { told.insert(pid) }
+            told.note(pid, now: now)
         case .becameProgram(let pid):
             memory.hasBecomeProgram(pid, now: now)
-            if told.count < Self.toldLimit { told.insert(pid) }
+            told.note(pid, now: now)
         case .ended(let pid):
             memory.hasEnded(pid, now: now)
             told.remove(pid)

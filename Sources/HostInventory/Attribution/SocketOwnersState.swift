@@ -27,8 +27,8 @@ struct SocketOwnersState {
     /// Who lately had sockets for whole frames.
     var packetSenders: [RecentOwners.Place: (processes: [ProcessIdentity], at: Instant)] = [:]
 
-    /// Processes that the kernel told of and that were not looked into since.
-    var told: Set<Int32> = []
+    /// Processes that the kernel told of.
+    var told = ToldProcesses()
 
     private var nextFull = Instant(milliseconds: 0)
     private var nextNewcomers = Instant(milliseconds: 0)
@@ -55,8 +55,8 @@ struct SocketOwnersState {
         holding inode: UInt64, isThere: @escaping (Self) -> Bool = { _ in true }
     ) -> [ProcessIdentity] {
         let steps: [(inout Self) -> Void] = [
-            { _ in }, { $0.readTold() }, { $0.lookWhereTheLastSocketWas(for: inode) }, { $0.readWarmest(inSearchOf: inode) },
-            { $0.readNewcomers() }, { $0.read($0.warm.pids, now: .now) },
+            { _ in }, { $0.lookWhereTheLastSocketWas(for: inode) }, { $0.readTold(inSearchOf: inode) },
+            { $0.readWarmest(inSearchOf: inode) }, { $0.readNewcomers() }, { $0.read($0.warm.pids, now: .now) },
             { if isThere($0) { $0.readAll() } },
         ]
         for step in steps {
@@ -70,15 +70,13 @@ struct SocketOwnersState {
         return []
     }
 
-    /// Looks into the processes that began or changed since the last question.
-    private mutating func readTold() {
-        guard !told.isEmpty else { return }
+    /// Looks into the processes that began or changed lately, the last first.
+    private mutating func readTold(inSearchOf inode: UInt64) {
         let now = Instant.now
-        for pid in told {
-            memory.hasBecomeProgram(pid, now: now)
+        for pid in told.latest(now: now) {
             read([pid], now: now)
+            guard holders.processes(holding: inode).isEmpty else { return }
         }
-        told = []
     }
 
     private mutating func lookWhereTheLastSocketWas(for inode: UInt64) {
@@ -109,8 +107,7 @@ struct SocketOwnersState {
         nextFull = end + max(Self.fullPause, 4 * (end.milliseconds - start.milliseconds))
     }
 
-    /// Looks into processes that the kernel told of.
-    mutating func read(_ pids: [Int32], now: Instant) {
+    private mutating func read(_ pids: [Int32], now: Instant) {
         for pid in pids {
             take(DescriptorTable.read(pid, root: root), of: pid, now: now)
         }

@@ -155,7 +155,8 @@ struct SocketRefresh {
     ///
     /// - Returns: those of which that is not known.
     private func note(
-        _ sockets: [KernelSocket], in place: RecentOwners.Place, at time: Timestamp, on state: borrowing Mutex<SocketOwnersState>
+        _ sockets: [KernelSocket], in place: RecentOwners.Place, at time: Timestamp,
+        on state: borrowing Mutex<SocketOwnersState>
     ) -> [KernelSocket] {
         var strangers: [KernelSocket] = []
         for start in stride(from: 0, to: sockets.count, by: Self.socketSlice) {

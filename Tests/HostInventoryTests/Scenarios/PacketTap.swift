@@ -23,7 +23,8 @@ final class PacketTap: Sendable {
     init(insideNetworkOf process: Int32, owners: SocketOwners) throws {
         nonisolated(unsafe) var opened: Int32 = -1
         try NetworkNamespace.run(inside: "/proc/\(process)/ns/net") {
-            opened = socket(AF_PACKET, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), Int32(UInt16(3).bigEndian))
+            opened = socket(
+                AF_PACKET, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), Int32(UInt16(3).bigEndian))
         }
         descriptor = opened
         self.owners = owners

@@ -70,7 +70,8 @@ struct ScenarioResult: CustomStringConvertible {
         let name = scenario.description.padding(to: 32)
         let counts = "\(isPassed ? "pass" : "FAIL")  seen \(seen)  right \(right)".padding(to: 28)
         let qualities = qualities.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
-        return name + counts + qualities + (reasons.isEmpty ? "" : "  (\(reasons.sorted().prefix(2).joined(separator: " | ")))")
+        return name + counts + qualities
+            + (reasons.isEmpty ? "" : "  (\(reasons.sorted().prefix(2).joined(separator: " | ")))")
     }
 }
 

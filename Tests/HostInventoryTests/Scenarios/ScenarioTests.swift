@@ -5,10 +5,10 @@ import Testing
 
 @testable import HostInventory
 
-/// The 24 activities of the public attribution benchmark, made by a generator of the project's own between namespaces of
-/// the test's own. The audit runs first, the generators start later; each is a program of its own name.
+/// The 24 activities of the public attribution benchmark.
 ///
-/// Prints a table. `EARSHOT_SCENARIOS=s01,s19` runs some of them only.
+/// A generator of the project's own makes them between namespaces of the test's own. Whoever attributes runs first, the
+/// generators start later; each is a program of its own name. Prints a table. `EARSHOT_SCENARIOS=s01,s19` runs some only.
 @Suite(
     "Scenarios of attribution; need root and namespaces", .serialized,
     .enabled(if: ScenarioNetwork.isPossible, "namespaces cannot be made, or there is no C compiler"))
@@ -39,7 +39,7 @@ struct ScenarioTests {
         let folder = FileManager.default.temporaryDirectory.path + "/earshot-scenarios-\(getpid())-\(name)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        try compile(into: folder)
+        try Self.compile(as: Scenario.all.map(\.name), into: folder)
         let network = try ScenarioNetwork(named: name)
         let host = try network.keep("/bin/sh", ["-c", "echo ready; read line"], in: network.host)
         _ = try network.keep("/bin/sh", ["-c", "echo ready; read line"], in: network.container)
@@ -69,14 +69,15 @@ struct ScenarioTests {
         }
     }
 
-    private func compile(into folder: String) throws {
+    /// Makes the generator under some names.
+    static func compile(as names: [String], into folder: String) throws {
         let compiler = Process()
         compiler.executableURL = URL(fileURLWithPath: try #require(ScenarioNetwork.compiler))
         compiler.arguments = ["-O1", "-o", folder + "/generator", Self.programs + "/generator.c"]
         try compiler.run()
         compiler.waitUntilExit()
-        for scenario in Scenario.all {
-            try FileManager.default.copyItem(atPath: folder + "/generator", toPath: "\(folder)/\(scenario.name)")
+        for name in names {
+            try FileManager.default.copyItem(atPath: folder + "/generator", toPath: "\(folder)/\(name)")
         }
     }
 }

@@ -94,7 +94,8 @@ struct KernelProgramsTests {
         #expect(try BoundPrograms.bound().isSuperset(of: mine))
         #expect(programs?.lost == 0)
         programs = nil
-        let left = try BoundPrograms.bound().intersection(mine.subtracting(try BoundPrograms.identifiers(openIn: "self")))
+        let left = try BoundPrograms.bound().intersection(
+            mine.subtracting(try BoundPrograms.identifiers(openIn: "self")))
         #expect(left.isEmpty)
     }
 }
@@ -107,7 +108,9 @@ enum BoundPrograms {
     static func identifiers(openIn process: String) throws -> Set<Int> {
         var found: Set<Int> = []
         for name in try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/fdinfo") {
-            guard let text = try? String(contentsOfFile: "/proc/\(process)/fdinfo/\(name)", encoding: .utf8) else { continue }
+            guard let text = try? String(contentsOfFile: "/proc/\(process)/fdinfo/\(name)", encoding: .utf8) else {
+                continue
+            }
             for line in text.split(separator: "\n") where line.hasPrefix("prog_id:") {
                 if let number = Int(line.dropFirst(8).filter(\.isNumber)) { found.insert(number) }
             }
