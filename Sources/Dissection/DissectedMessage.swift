@@ -65,4 +65,16 @@ package enum DissectorOutput: Equatable, Sendable {
     case message(DissectedMessage)
     case flow(FlowSummary)
     case weird(DissectedWeird)
+    /// An answer in a flow of another share, to learn names from and not to tell.
+    case names(DNSMessage)
+
+    /// The flow that it belongs to.
+    package var flow: FlowReference? {
+        switch self {
+        case .message(let message): message.flow
+        case .flow(let summary): summary.flow
+        case .weird(let weird): weird.flow
+        case .names: nil
+        }
+    }
 }

@@ -6,7 +6,7 @@ package struct DissectionStatistics: Equatable, Sendable {
     package enum Undecoded: String, CaseIterable, Hashable, Sendable {
         /// The interface's link layer is not known.
         case unknownLink = "unknown link layer"
-        /// ARP, MPLS and all else that is no IP.
+        /// ARP and all else that is no IP.
         case notIP = "not IP"
         /// ICMP, SCTP, GRE, ESP and all else that is neither TCP nor UDP.
         case otherTransport = "neither TCP nor UDP"
@@ -63,5 +63,26 @@ package struct DissectionStatistics: Equatable, Sendable {
         coverage.count(.flowsOpaque, flowsOpaque)
         coverage.count(.bytesOpaque, bytesOpaque)
         coverage.count(.messagesMalformed, messagesMalformed)
+    }
+}
+
+extension DissectionStatistics {
+    /// Adds what a dissector of another share saw.
+    package mutating func merge(_ other: DissectionStatistics) {
+        packets += other.packets
+        bytes += other.bytes
+        undecoded.merge(other.undecoded, uniquingKeysWith: +)
+        cutOff += other.cutOff
+        flows += other.flows
+        flowsJoinedLate += other.flowsJoinedLate
+        flowsEvicted += other.flowsEvicted
+        flowsOpaque += other.flowsOpaque
+        bytesOpaque += other.bytesOpaque
+        streamsCapped += other.streamsCapped
+        streamsWithGaps += other.streamsWithGaps
+        gapBytes += other.gapBytes
+        messagesMalformed += other.messagesMalformed
+        weirds.merge(other.weirds, uniquingKeysWith: +)
+        messages += other.messages
     }
 }

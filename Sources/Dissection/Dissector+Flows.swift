@@ -17,8 +17,9 @@ extension Dissector {
     }
 
     /// Keeps what all flows together have kept below the limit.
-    mutating func settle(_ before: Int, _ after: Int, into outputs: inout [DissectorOutput]) {
-        bufferedByteCount += after - before
+    @inline(__always)
+    mutating func settle(_ growth: Int, into outputs: inout [DissectorOutput]) {
+        bufferedByteCount += growth
         while bufferedByteCount > limits.bufferedBytes, table.count > 0 { evict(into: &outputs) }
     }
 
@@ -59,7 +60,7 @@ extension Dissector {
     /// Reads what was kept of a flow's content, and lets go of it.
     mutating func finishContent(of slot: FlowTable.Slot, into outputs: inout [DissectorOutput]) {
         guard case .connection(let connection) = table[slot].content else { return }
-        bufferedByteCount -= connection.bufferedByteCount
+        bufferedByteCount -= connection.giveUp()
         table[slot].content = nil
         connection.finish(at: table[slot].end, into: &findings)
         take(of: slot, into: &outputs)

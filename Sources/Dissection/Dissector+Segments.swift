@@ -4,20 +4,21 @@ internal import Observation
 extension Dissector {
     /// Takes in a segment.
     mutating func accept(
-        _ segment: TCPHeader, _ ip: IPHeader, _ frame: Span<UInt8>, at time: Timestamp,
+        _ segment: TCPHeader, _ packet: NetworkPacket, _ frame: Span<UInt8>, at time: Timestamp,
         into outputs: inout [DissectorOutput]
     ) {
         let sent = FlowTuple(
-            .tcp, source: SocketAddress(ip.source, segment.sourcePort),
-            destination: SocketAddress(ip.destination, segment.destinationPort)
+            .tcp, source: SocketAddress(packet.source, segment.sourcePort),
+            destination: SocketAddress(packet.destination, segment.destinationPort)
         )
         let key = FlowKey(sent, seed: hashSeed)
+        guard share.contains(key.hash) else { return }
         let slot = connection(key, sent, segment, at: time, into: &outputs)
         table[slot].seenAt = packetCount
-        table[slot].count(from: key.sender, wireLength: ip.wireLength, payload: segment.payload.count, at: time)
+        table[slot].count(from: key.sender, packet, payload: segment.payload.count, at: time)
         if let content = table[slot].content {
             read(
-                segment, frame, content, in: slot, key.sender, isWhole: ip.fragment == .whole, at: time, into: &outputs)
+                segment, frame, content, in: slot, key.sender, isWhole: packet.isComplete, at: time, into: &outputs)
         }
         if !segment.flags.isDisjoint(with: [.fin, .rst]) { close(slot, segment, key.sender) }
     }
@@ -65,13 +66,15 @@ extension Dissector {
         _ side: FlowSide, isWhole: Bool, at time: Timestamp, into outputs: inout [DissectorOutput]
     ) {
         guard case .connection(let connection) = content else { return }
-        let before = connection.bufferedByteCount
-        connection.accept(
+        let hasRead = connection.accept(
             segment, frame.extracting(segment.payload), from: side, isWhole: isWhole, at: time, into: &findings)
-        let after = connection.bufferedByteCount
+        guard hasRead else { return }
         if !findings.isEmpty { take(of: slot, into: &outputs) }
-        if connection.isDone { finishContent(of: slot, into: &outputs) }
-        if before != after { settle(before, after, into: &outputs) }
+        if connection.isDone {
+            finishContent(of: slot, into: &outputs)
+        } else {
+            settle(connection.takeGrowth(), into: &outputs)
+        }
     }
 
     @inline(never)

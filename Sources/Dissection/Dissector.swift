@@ -21,6 +21,8 @@ package struct Dissector: ~Copyable {
     let limits: DissectionLimits
     let newFlow: NewFlow
     let hashSeed: UInt64
+    let share: FlowShare
+    var network = NetworkLayer()
     var table = FlowTable()
     var flowCount: UInt64 = 0
     var packetCount: UInt64 = 0
@@ -36,14 +38,16 @@ package struct Dissector: ~Copyable {
     ///
     /// - Parameters:
     ///   - limits: how much is kept.
-    ///   - hashSeed: a number that nobody who sends packets can know.
+    ///   - hashSeed: a number that nobody who sends packets can know; the same for all that share a capture.
+    ///   - share: which flows to follow. What belongs to no flow is counted by the first share alone.
     ///   - newFlow: names each flow.
     package init(
         limits: DissectionLimits = DissectionLimits(), hashSeed: UInt64 = .random(in: .min ... .max),
-        newFlow: @escaping NewFlow = { _, _ in .none }
+        share: FlowShare = .all, newFlow: @escaping NewFlow = { _, _ in .none }
     ) {
         self.limits = limits
         self.hashSeed = hashSeed
+        self.share = share
         self.newFlow = newFlow
     }
 
@@ -63,22 +67,21 @@ package struct Dissector: ~Copyable {
         into outputs: inout [DissectorOutput]
     ) {
         packetCount += 1
-        statistics.packets += 1
-        statistics.bytes += Int64(max(originalLength, frame.count))
-        if originalLength > frame.count { statistics.cutOff += 1 }
+        if share.index == 0 {
+            statistics.packets += 1
+            statistics.bytes += Int64(max(originalLength, frame.count))
+            if originalLength > frame.count { statistics.cutOff += 1 }
+        }
         let (age, overflow) = time.nanoseconds.subtractingReportingOverflow(expiredAt.nanoseconds)
         if overflow || age >= Self.expiryInterval { expire(at: time, into: &outputs) }
-        switch linkType.payload(of: frame) {
-        case .ip(let offset): internetPacket(frame, at: offset, time, into: &outputs)
-        case .otherProtocol: undecoded(.notIP)
-        case .unknownLink: undecoded(.unknownLink)
-        case .truncated: undecoded(.malformed)
-        }
+        read(frame, linkType, at: time, originalLength: originalLength, into: &outputs)
+        if network.hasNews(at: time) { takeNews(at: time, into: &outputs) }
     }
 
     /// Ends the flows that have been silent for too long; to be called when no packets come for a while.
     package mutating func expire(at time: Timestamp, into outputs: inout [DissectorOutput]) {
         expiredAt = time
+        if network.hasNews(at: time) { takeNews(at: time, into: &outputs) }
         expire(.closing, after: limits.closingTimeout, .closed, at: time, into: &outputs)
         expire(.datagrams, after: limits.datagramTimeout, .idle, at: time, into: &outputs)
         expire(.connections, after: limits.connectionTimeout, .idle, at: time, into: &outputs)
@@ -86,6 +89,7 @@ package struct Dissector: ~Copyable {
 
     /// Ends all flows, because the capture has ended.
     package mutating func finish(into outputs: inout [DissectorOutput]) {
+        takeNews(at: nil, into: &outputs)
         for queue in FlowTable.Queue.allCases {
             while true {
                 let slot = table.oldest(in: queue)
@@ -95,29 +99,8 @@ package struct Dissector: ~Copyable {
         }
     }
 
-    mutating func undecoded(_ reason: DissectionStatistics.Undecoded) {
-        statistics.undecoded[reason, default: 0] += 1
-    }
-
-    private mutating func internetPacket(
-        _ frame: Span<UInt8>, at offset: Int, _ time: Timestamp, into outputs: inout [DissectorOutput]
-    ) {
-        do throws(WireError) {
-            let ip = try IPHeader(parsing: frame, at: offset)
-            if ip.fragment != .whole { undecoded(.fragment) }
-            guard ip.fragment != .later else { return }
-            switch ip.protocolNumber {
-            case 6:
-                let segment = try TCPHeader(parsing: frame, in: ip.payload)
-                accept(segment, ip, frame, at: time, into: &outputs)
-            case 17:
-                let datagram = try UDPHeader(parsing: frame, in: ip.payload)
-                accept(datagram, ip, frame, at: time, into: &outputs)
-            default:
-                if ip.fragment == .whole { undecoded(.otherTransport) }
-            }
-        } catch {
-            undecoded(.malformed)
-        }
+    mutating func undecoded(_ reason: DissectionStatistics.Undecoded, count: Int32 = 1) {
+        guard share.index == 0 else { return }
+        statistics.undecoded[reason, default: 0] += Int64(count)
     }
 }

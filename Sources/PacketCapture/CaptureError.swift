@@ -14,6 +14,16 @@ package struct CaptureError: Error, Equatable, Sendable, CustomStringConvertible
         case unreadableFile = "the file cannot be read"
         /// The file is no capture, or is broken further on.
         case malformedFile = "not a readable capture file"
+        /// The file ends in the middle of a packet or a block: it was cut off, or is still being written.
+        case truncatedFile = "the capture file ends in the middle of a record"
+        /// The file cannot be made or written to.
+        case unwritableFile = "the file cannot be written"
+        /// There is no room left where the file lies.
+        case noRoom = "no space is left for the file"
+        /// Whoever read what was written has gone.
+        case closedPipe = "the reader has closed the pipe"
+        /// The filter is no pcap-filter expression, or one that would need a name to be looked up.
+        case badFilter = "not a usable capture filter"
         /// Something else; ``CaptureError/detail`` has the library's words.
         case other = "capturing failed"
     }
@@ -24,12 +34,15 @@ package struct CaptureError: Error, Equatable, Sendable, CustomStringConvertible
     /// The interface or the file.
     package let subject: String
 
-    /// What the library says of it, in case that the kind is not enough.
+    /// What the library says of it, in case that the kind is not enough; never text out of the file or of the user's.
     package let detail: String
 
     /// The kind in words, without the subject, which the user may have written.
     package var description: String {
-        kind == .other && !detail.isEmpty ? "\(kind.rawValue): \(detail)" : kind.rawValue
+        switch kind {
+        case .other, .malformedFile, .badFilter: detail.isEmpty ? kind.rawValue : "\(kind.rawValue): \(detail)"
+        default: kind.rawValue
+        }
     }
 
     init(_ kind: Kind, subject: String, detail: String = "") {

@@ -12,13 +12,16 @@ package struct AuditReport: Sendable {
     package let coverage: Coverage
     /// Who said how much to whom, the most bytes first.
     package let conversations: [Conversation]
+    /// What was said, where messages are told and not only weighed.
+    package let highlights: Highlights
     /// The display names of products, by identifier, also of those that were not found running.
     package let productNames: [String: String]
 
     package init(
         run: Run, products: [ProductSummary], findings: [Finding], coverage: Coverage, conversations: [Conversation],
-        productNames: [String: String]
+        highlights: Highlights = Highlights(), productNames: [String: String]
     ) {
+        self.highlights = highlights
         self.productNames = productNames
         self.run = run
         self.products = products
@@ -45,8 +48,14 @@ package struct Run: Sendable {
     package let user: String
     /// Whether secrets are shown as they are.
     package let reveals: Bool
+    /// What was read instead of this machine, in a few words; nothing when the machine itself was audited.
+    package let subject: String?
 
-    package init(version: String, started: Timestamp, ended: Timestamp, host: String, user: String, reveals: Bool) {
+    package init(
+        version: String, started: Timestamp, ended: Timestamp, host: String, user: String, reveals: Bool,
+        subject: String? = nil
+    ) {
+        self.subject = subject
         self.version = version
         self.started = started
         self.ended = ended
@@ -113,6 +122,10 @@ package struct ProcessSummary: Sendable {
 package struct Conversation: Sendable {
     /// The program's name, or nothing when its flows could not be attributed.
     package let process: String?
+    /// The address it spoke from, where no program is known and addresses stand for them.
+    package let source: String?
+    /// The protocol that was recognised, or else the transport.
+    package let networkProtocol: String?
     /// The product it belongs to.
     package let product: String?
     /// The destination's name, or its address when no name is known.
@@ -131,10 +144,13 @@ package struct Conversation: Sendable {
     package let bytesReceived: Int64
 
     package init(
-        process: String?, product: String?, destination: String, owner: String?, purpose: String?, direction: String,
-        flows: Int, bytesSent: Int64, bytesReceived: Int64
+        process: String?, source: String? = nil, networkProtocol: String? = nil, product: String?,
+        destination: String, owner: String?, purpose: String?, direction: String, flows: Int, bytesSent: Int64,
+        bytesReceived: Int64
     ) {
         self.process = process
+        self.source = source
+        self.networkProtocol = networkProtocol
         self.product = product
         self.destination = destination
         self.owner = owner

@@ -7,7 +7,11 @@ struct EventTests {
     private static func events(_ bench: Bench) -> [Event] {
         bench.finish()
         var network = NetworkEvents()
-        return bench.outputs.flatMap { network.events(for: $0) }
+        return bench.outputs.flatMap { output in
+            var events: [Event] = []
+            network.describe(output, into: &events)
+            return events
+        }
     }
 
     private static func datagram(_ from: Int, _ to: Int, _ payload: [UInt8], isReply: Bool = false) -> [UInt8] {

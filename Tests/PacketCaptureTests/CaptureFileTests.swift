@@ -70,32 +70,20 @@ struct CaptureFileTests {
         }
     }
 
-    @Test("captures that others made are read, or end in an error", .enabled(if: Self.folder != nil))
-    func corpora() throws {
-        let folder = try #require(Self.folder)
-        var packets = 0
-        var unreadable = 0
-        let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-        for name in names where name.hasSuffix(".pcap") || name.hasSuffix(".pcapng") {
-            do {
-                packets += try CaptureFile(path: folder + "/" + name).read { record, bytes in
-                    #expect(record.originalLength >= 0 && bytes.count <= 262_144)
-                }
-            } catch {
-                unreadable += 1
-            }
-        }
-        #expect(packets > 10_000)
-        #expect(unreadable < names.count / 10)
+    @Test("a pipe is read to its end, and what came before a break is kept", arguments: [44, 60, 61])
+    func pipe(length: Int) throws {
+        let pipe = Pipe()
+        try pipe.fileHandleForWriting.write(contentsOf: Data(Self.file(magic: 0xA1B2_C3D4).prefix(length)))
+        try pipe.fileHandleForWriting.close()
+        let read = ReadFile(path: "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)")
+        #expect(read.packets.count == (length >= 61 ? 2 : 1))
+        #expect(read.error?.kind == (length == 61 ? nil : .truncatedFile))
     }
 
-    private static let folder: String? = {
-        let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let beside = package.deletingLastPathComponent().appendingPathComponent("shared/corpora").path
-        let folder = (ProcessInfo.processInfo.environment["EARSHOT_CORPORA"] ?? beside) + "/zeek-traces"
-        if FileManager.default.fileExists(atPath: folder) { return folder }
-        print("skipped: no captures under \(folder); set EARSHOT_CORPORA to where they are")
-        return nil
-    }()
+    @Test("a file compressed elsewhere is named as what it is")
+    func compressedOtherwise() throws {
+        try Surroundings.withFile([0x28, 0xB5, 0x2F, 0xFD, 0, 0]) { path in
+            #expect(ReadFile(path: path).error?.description.contains("zstd") == true)
+        }
+    }
 }

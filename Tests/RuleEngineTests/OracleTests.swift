@@ -98,7 +98,7 @@ struct OracleCase {
         let file = RuleFile(path: "detections/a/b.yml", text: rule, origin: .user)
         let (set, problems) = DetectionSet.load([file])
         guard problems.isEmpty, set.rules.count == 1 else { return .refused(problems.first?.reason ?? "nothing") }
-        return .truth(events.map { !set.matches($0, from: LogSource(category: "process")).isEmpty })
+        return .truth(events.map { !set.matches(EventFields($0), from: LogSource(category: "process")).isEmpty })
     }
 }
 

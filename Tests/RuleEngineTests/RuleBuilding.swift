@@ -21,7 +21,7 @@ extension DetectionSet {
     /// Whether anything matches an event of the category `process`.
     func holds(_ fields: [String: FieldValue]) -> Bool {
         var event = Event(.process, at: Timestamp(nanoseconds: 0))
-        event.fields = fields
+        event.fields = EventFields(fields)
         return !matches(event).isEmpty
     }
 }

@@ -14,30 +14,31 @@ package struct NetworkEvents: Sendable {
         self.domains = domains
     }
 
-    /// The events of one output: one for each DNS question, one for each other message, one for each flow.
+    /// Appends the events of one output: one for each DNS question, one for each other message, one for each flow.
     ///
     /// Answers are learned from on the way.
-    package mutating func events(for output: DissectorOutput) -> [Event] {
+    package mutating func describe(_ output: DissectorOutput, into events: inout [Event]) {
         switch output {
-        case .flow(let summary): [connection(summary)]
-        case .weird(let weird): [Self.oddity(weird)]
+        case .flow(let summary): events.append(connection(summary))
+        case .weird(let weird): events.append(Self.oddity(weird))
+        case .names(let dns): domains.learn(from: dns)
         case .message(let message):
             switch message.content {
-            case .dns(let dns): queries(dns, message)
-            case .tlsHandshake(let handshake): [self.handshake(handshake.clientHello, message)]
-            case .httpExchange(let exchange): [Self.request(exchange.request, message)]
+            case .dns(let dns): queries(dns, message, into: &events)
+            case .tlsHandshake(let handshake): events.append(self.handshake(handshake.clientHello, message))
+            case .httpExchange(let exchange): events.append(Self.request(exchange.request, message))
             }
         }
     }
 
-    private mutating func queries(_ dns: DNSMessage, _ message: DissectedMessage) -> [Event] {
+    private mutating func queries(_ dns: DNSMessage, _ message: DissectedMessage, into events: inout [Event]) {
         domains.learn(from: dns)
-        return dns.questions.map { question in
+        for question in dns.questions {
             var event = Event(.dnsQuery, at: message.timestamp)
             event.describe(message.flow.tuple, .dns)
             event.describe(question, of: dns)
             event.set(.contentVisibility, "clear")
-            return event
+            events.append(event)
         }
     }
 

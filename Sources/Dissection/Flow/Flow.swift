@@ -55,9 +55,9 @@ struct Flow {
     var reference: FlowReference { FlowReference(number: number, tuple: tuple, label: label) }
 
     @inline(__always)
-    mutating func count(from side: FlowSide, wireLength: Int, payload: Int, at time: Timestamp) {
-        sent[side].packets += 1
-        sent[side].bytes += Int64(wireLength)
+    mutating func count(from side: FlowSide, _ packet: NetworkPacket, payload: Int, at time: Timestamp) {
+        sent[side].packets += Int64(packet.packetCount)
+        sent[side].bytes += Int64(packet.wireLength)
         sent[side].payloadBytes += Int64(payload)
         if time > end { end = time }
     }

@@ -53,6 +53,9 @@ struct StreamAssembler {
     /// The last bytes that were handed on and that the other side has not confirmed, to compare repetitions with.
     private var unconfirmed = UnconfirmedBytes()
 
+    /// The bytes that are kept to compare repetitions with.
+    var unconfirmedByteCount: Int { unconfirmed.count }
+
     /// Whether a repetition said something else since that was last asked.
     private var hasDisagreed = false
 
@@ -84,6 +87,7 @@ struct StreamAssembler {
 
     /// Lets go of all that was kept.
     mutating func forget() {
+        guard next != nil || heldByteCount > 0 else { return }
         self = StreamAssembler()
     }
 

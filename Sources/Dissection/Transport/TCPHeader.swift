@@ -26,20 +26,23 @@ package struct TCPHeader: Equatable, Sendable {
     ///
     /// - Throws: ``WireError`` of kind `truncated` when the segment is shorter than its data offset says, `badLength`
     ///   when that offset is below 20 bytes.
+    @inline(__always)
     package init(parsing bytes: Span<UInt8>, in range: Range<Int>) throws(WireError) {
         guard range.count >= 20, range.upperBound <= bytes.count else {
             throw WireError(.truncated, at: range.upperBound)
         }
-        var offset = range.lowerBound
-        sourcePort = try bytes.readUInt16(&offset)
-        destinationPort = try bytes.readUInt16(&offset)
-        sequenceNumber = try bytes.readUInt32(&offset)
-        acknowledgmentNumber = try bytes.readUInt32(&offset)
-        let dataOffset = Int(try bytes.readByte(&offset) >> 4) * 4
-        flags = Flags(rawValue: try bytes.readByte(&offset))
-        guard dataOffset >= 20 else { throw WireError(.badLength, at: offset - 2) }
+        let start = range.lowerBound
+        let ports = bytes.uint32(at: start)
+        sourcePort = UInt16(truncatingIfNeeded: ports >> 16)
+        destinationPort = UInt16(truncatingIfNeeded: ports)
+        sequenceNumber = bytes.uint32(at: start + 4)
+        acknowledgmentNumber = bytes.uint32(at: start + 8)
+        let control = bytes.uint16(at: start + 12)
+        let dataOffset = Int(control >> 12) * 4
+        flags = Flags(rawValue: UInt8(truncatingIfNeeded: control))
+        guard dataOffset >= 20 else { throw WireError(.badLength, at: start + 12) }
         guard range.count >= dataOffset else { throw WireError(.truncated, at: range.upperBound) }
-        payload = range.lowerBound + dataOffset..<range.upperBound
+        payload = start + dataOffset..<range.upperBound
     }
 
     /// The sequence number of the payload's first byte; a SYN takes one before it.

@@ -76,12 +76,6 @@ package struct AuditCommand: ParsableCommand {
         let sink = try ReportSink(format: format, path: output, reveals: reveal)
         let report = try Audit(options: options, sink: sink).run()
         try sink.finish(report)
-        throw Ending(status: status(of: report))
-    }
-
-    /// Findings weigh more than blind spots, because they are certain.
-    private func status(of report: AuditReport) -> ExitStatus {
-        if report.findings.contains(where: { $0.level >= failOn }) { return .findings }
-        return report.isComplete ? .clean : .incomplete
+        throw Ending(status: ExitStatus(of: report, failingOn: failOn))
     }
 }

@@ -105,7 +105,9 @@ final class CaptureStage: Sendable {
                     output.endsFlow
                     ? state.owners.removeValue(forKey: output.label.rawValue) : state.owners[output.label.rawValue]
                 guard owners?.isOf(ownProcess) != true else { continue }
-                for var event in state.network.events(for: output) {
+                var described: [Event] = []
+                state.network.describe(output, into: &described)
+                for var event in described {
                     event.set(.interfaceName, interface)
                     state.bodyBytes += event.string(.httpBody)?.utf8.count ?? 0
                     guard state.events.count < Self.eventLimit, state.bodyBytes < Self.bodyLimit else {
@@ -134,10 +136,7 @@ final class CaptureStage: Sendable {
             state.coverage.count(.packetsInterfaceDropped, outcome.statistics.droppedByInterface)
             state.coverage.count(.captureInterfaces, 1)
             statistics.count(into: &state.coverage)
-            for (reason, count) in statistics.undecoded where count > 0 {
-                state.coverage.note(
-                    .capture, .partly, "packets that were not decoded", reason: reason.rawValue, count: Int(count))
-            }
+            state.coverage.note(dissection: statistics)
             switch outcome.ending {
             case .stopped: state.coverage.note(.capture, .looked, "interfaces", example: interface)
             case .failed(let error):
@@ -150,13 +149,7 @@ final class CaptureStage: Sendable {
 
 extension DissectorOutput {
     /// What the caller attached to the flow.
-    fileprivate var label: FlowLabel {
-        switch self {
-        case .message(let message): message.flow.label
-        case .flow(let summary): summary.flow.label
-        case .weird(let weird): weird.flow?.label ?? .none
-        }
-    }
+    fileprivate var label: FlowLabel { flow?.label ?? .none }
 
     /// Whether nothing more comes of the flow.
     fileprivate var endsFlow: Bool {

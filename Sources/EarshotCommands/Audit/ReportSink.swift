@@ -55,6 +55,12 @@ final class ReportSink: Sendable {
         write(EventLine.text(event, redaction: redaction) + "\n")
     }
 
+    /// Takes lines of events that were made elsewhere.
+    func write(lines: String) {
+        guard format == .ndjson else { return }
+        write(lines)
+    }
+
     private func write(_ text: String) {
         state.withLock { state in
             if state.holdsOld {

@@ -1,3 +1,6 @@
+internal import Observation
+internal import Reporting
+
 /// What the program's exit status says.
 package enum ExitStatus: Int32, Sendable {
     /// Nothing at or above the level that was asked to fail on.
@@ -8,6 +11,17 @@ package enum ExitStatus: Int32, Sendable {
     case usage = 2
     /// The audit could not look at something that it was asked to look at, and found nothing to fail on elsewhere.
     case incomplete = 3
+}
+
+extension ExitStatus {
+    /// The status of a report; findings weigh more than blind spots, because they are certain.
+    init(of report: AuditReport, failingOn level: Level) {
+        if report.findings.contains(where: { $0.level >= level }) {
+            self = .findings
+        } else {
+            self = report.isComplete ? .clean : .incomplete
+        }
+    }
 }
 
 /// A mistake of the caller's, told in one line: what, where, what to do.

@@ -37,8 +37,9 @@ package struct YAMLNode: Sendable {
         guard Self.mostValuesOfAliases(file.text) < nodeLimit else { throw problem("too many aliases") }
         var nodes: [Node] = []
         do {
-            // The lazy sequence of documents would end quietly at the first error.
-            let parser = try Parser(yaml: file.text, encoding: .utf8)
+            // The lazy sequence of documents would end quietly at the first error. What a plain scalar means is judged
+            // by those who read it, so no resolver has to try expressions on each.
+            let parser = try Parser(yaml: file.text, resolver: .basic, encoding: .utf8)
             while let node = try parser.nextRoot() { nodes.append(node) }
         } catch let error as YamlError {
             throw problem("not valid YAML: \(error.summary)", line: error.line)

@@ -24,7 +24,22 @@ extension IPAddress: CustomStringConvertible, LosslessStringConvertible {
     }
 
     private static func dotted(_ bits: UInt32) -> String {
-        "\(bits >> 24).\(bits >> 16 & 0xFF).\(bits >> 8 & 0xFF).\(bits & 0xFF)"
+        unsafe String(unsafeUninitializedCapacity: 15) { buffer in
+            var count = 0
+            for shift in stride(from: 24, through: 0, by: -8) {
+                let octet = UInt8(truncatingIfNeeded: bits >> UInt32(shift))
+                if octet >= 100 { unsafe Self.append(0x30 + octet / 100, to: buffer, &count) }
+                if octet >= 10 { unsafe Self.append(0x30 + octet / 10 % 10, to: buffer, &count) }
+                unsafe Self.append(0x30 + octet % 10, to: buffer, &count)
+                if shift > 0 { unsafe Self.append(0x2E, to: buffer, &count) }
+            }
+            return count
+        }
+    }
+
+    private static func append(_ byte: UInt8, to buffer: UnsafeMutableBufferPointer<UInt8>, _ count: inout Int) {
+        unsafe buffer[count] = byte
+        count += 1
     }
 
     private var groups: [UInt16] {

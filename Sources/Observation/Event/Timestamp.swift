@@ -36,9 +36,25 @@ package struct Timestamp: Hashable, Comparable, Sendable {
             days -= 1
         }
         let (year, month, day) = Self.civilDate(daysSinceEpoch: days)
-        let clock = [secondOfDay / 3_600, secondOfDay / 60 % 60, secondOfDay % 60].map { Self.padded($0, 2) }
-        return Self.padded(year, 4) + "-" + Self.padded(month, 2) + "-" + Self.padded(day, 2)
-            + "T" + clock.joined(separator: ":") + "." + Self.padded(fraction, 9) + "Z"
+        let parts: InlineArray<7, (number: Int64, width: Int, end: UInt8)> = [
+            (year, 4, UInt8(ascii: "-")), (month, 2, UInt8(ascii: "-")), (day, 2, UInt8(ascii: "T")),
+            (secondOfDay / 3_600, 2, UInt8(ascii: ":")), (secondOfDay / 60 % 60, 2, UInt8(ascii: ":")),
+            (secondOfDay % 60, 2, UInt8(ascii: ".")), (fraction, 9, UInt8(ascii: "Z")),
+        ]
+        return unsafe String(unsafeUninitializedCapacity: 30) { buffer in
+            var offset = 0
+            for index in parts.indices {
+                var number = parts[index].number
+                for place in stride(from: offset + parts[index].width - 1, through: offset, by: -1) {
+                    unsafe buffer[place] = 0x30 + UInt8(truncatingIfNeeded: number % 10)
+                    number /= 10
+                }
+                offset += parts[index].width
+                unsafe buffer[offset] = parts[index].end
+                offset += 1
+            }
+            return offset
+        }
     }
 
     /// The proleptic Gregorian date of a day counted from 1970-01-01.
@@ -53,10 +69,5 @@ package struct Timestamp: Hashable, Comparable, Sendable {
         let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
         let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
-    }
-
-    private static func padded(_ number: Int64, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 }

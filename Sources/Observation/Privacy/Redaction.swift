@@ -16,7 +16,7 @@ package struct Redaction: Sendable {
 
     /// A field's value as a report shows it.
     package func redacted(_ value: FieldValue, of name: String) -> FieldValue {
-        guard !reveals, let field = Field(rawValue: name) else { return value }
+        guard !reveals, let field = Field(named: name) else { return value }
         return redacted(value, as: field.sensitivity)
     }
 

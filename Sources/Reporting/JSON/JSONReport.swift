@@ -26,7 +26,13 @@ package struct JSONReport: Sendable {
             .init("findings", .array(report.findings.map(Self.finding))),
             .init("products", .array(report.products.map(Self.product))),
             .init("coverage", Self.coverage(report.coverage)),
-            .init("statistics", .object([.init("conversations", .array(report.conversations.map(Self.conversation)))])),
+            .init(
+                "statistics",
+                .object([
+                    .init("conversations", .array(report.conversations.map(Self.conversation))),
+                    .init("messages", .array(report.highlights.entries.map(Self.message))),
+                    .init("omitted_messages", .integer(Int64(report.highlights.omitted))),
+                ])),
         ])
     }
 
@@ -38,6 +44,7 @@ package struct JSONReport: Sendable {
             .init("host", .string(report.run.host)),
             .init("user", .string(report.run.user)),
             .init("reveals", .boolean(report.run.reveals)),
+            .init("subject", Self.optional(report.run.subject)),
         ])
     }
 
@@ -127,6 +134,8 @@ package struct JSONReport: Sendable {
     private static func conversation(_ conversation: Conversation) -> JSONValue {
         .object([
             .init("process", optional(conversation.process)),
+            .init("source", optional(conversation.source)),
+            .init("protocol", optional(conversation.networkProtocol)),
             .init("product", optional(conversation.product)),
             .init("destination", .string(conversation.destination)),
             .init("owner", optional(conversation.owner)),
@@ -135,6 +144,15 @@ package struct JSONReport: Sendable {
             .init("flows", .integer(Int64(conversation.flows))),
             .init("bytes_sent", .integer(conversation.bytesSent)),
             .init("bytes_received", .integer(conversation.bytesReceived)),
+        ])
+    }
+
+    private static func message(_ highlight: Highlight) -> JSONValue {
+        .object([
+            .init("event.category", .string(highlight.category.rawValue)),
+            .init("text", .string(highlight.text)),
+            .init("count", .integer(Int64(highlight.count))),
+            .init("first", .string(highlight.first.rfc3339)),
         ])
     }
 

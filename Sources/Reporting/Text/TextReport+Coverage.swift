@@ -23,14 +23,17 @@ extension TextReport {
 
     /// Who spoke to whom, the most bytes first; what stays on this host is left out.
     var conversationSection: String {
-        let outside = report.conversations.filter { $0.direction != "internal" }
+        // A capture's own machine is not known, so nothing of it is left out.
+        let isCapture = report.run.subject != nil
+        let outside = report.conversations.filter { isCapture || $0.direction != "internal" }
         guard !outside.isEmpty else { return "" }
-        var text = rule("Traffic beyond this host")
+        var text = rule(isCapture ? "Conversations" : "Traffic beyond this host")
         for conversation in outside.prefix(15) {
             let known = [conversation.owner, conversation.purpose].compactMap { $0 }.joined(separator: ", ")
             let what = known.isEmpty ? "" : " (\(known))"
             let arrow = conversation.direction == "ingress" ? "from outside to" : "to"
-            let flows = conversation.flows == 1 ? "1 flow" : "\(conversation.flows) flows"
+            let kind = isCapture ? (conversation.networkProtocol.map { "\($0), " } ?? "") : ""
+            let flows = kind + (conversation.flows == 1 ? "1 flow" : "\(conversation.flows) flows")
             let volume = "\(flows), \(conversation.bytesSent) bytes sent, \(conversation.bytesReceived) received"
             text += layout.entry(
                 conversation.program, "\(arrow) \(conversation.destination)\(what): \(volume)",
@@ -46,10 +49,12 @@ extension TextReport {
     /// What was looked at, what could not be and why, and the numbers.
     var coverageSection: String {
         var text = rule("Coverage")
+        // A remedy that helps against many things is told with the first of them.
+        var told: Set<String> = []
         for outcome in Coverage.Outcome.allCases {
             for entry in report.coverage.entries where entry.outcome == outcome {
                 text += layout.entry(label(of: outcome), words(of: entry), indentation: 2, labelWidth: 16)
-                if let remedy = entry.remedy {
+                if let remedy = entry.remedy, told.insert(remedy).inserted {
                     text += layout.entry("", "to change that: \(remedy)", indentation: 2, labelWidth: 16)
                 }
             }
@@ -85,7 +90,7 @@ extension TextReport {
 extension Conversation {
     /// The program's name without folders.
     var program: String {
-        guard let process else { return "unknown" }
+        guard let process else { return source ?? "unknown" }
         return process.split(separator: "/").last.map(String.init) ?? process
     }
 }

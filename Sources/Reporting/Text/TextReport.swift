@@ -15,7 +15,7 @@ package struct TextReport: Sendable {
 
     /// The whole report.
     package var text: String {
-        [heading, summary, findingSections, productSection, conversationSection, coverageSection]
+        [heading, summary, findingSections, productSection, highlightSection, conversationSection, coverageSection]
             .filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
@@ -23,7 +23,7 @@ package struct TextReport: Sendable {
         let run = report.run
         let seconds = Double((run.ended.nanoseconds - run.started.nanoseconds) / 100_000_000) / 10
         let started = run.started.rfc3339.prefix(19).split(separator: "T").joined(separator: " ")
-        let words = "\(run.user) on \(run.host), \(started) UTC, \(seconds) s"
+        let words = run.subject ?? "\(run.user) on \(run.host), \(started) UTC, \(seconds) s"
         let name = "earshot \(run.version)"
         let lines = layout.wrapped(words, indentation: name.count + 2)
         let indentation = String(repeating: " ", count: name.count + 2)

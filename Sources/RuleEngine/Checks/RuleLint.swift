@@ -75,7 +75,7 @@ struct RuleLint {
         ]
         for (what, names) in groups {
             var met: Set<String> = []
-            for name in names where Field(rawValue: name) == nil && met.insert(name).inserted {
+            for name in names where Field(named: name) == nil && met.insert(name).inserted {
                 reasons.append("\(what) '\(name.prefix(60))', which is no field of the vocabulary")
             }
         }

@@ -69,6 +69,6 @@ extension DetectionSet {
     fileprivate func matches(_ event: RuleTestEvent, of rule: DetectionRule) -> [DetectionMatch] {
         let source = LogSource(
             category: event.category, product: rule.logSource.product, service: rule.logSource.service)
-        return matches(event.fields, from: source)
+        return matches(EventFields(event.fields), from: source)
     }
 }

@@ -63,6 +63,27 @@ package struct Judge: Sendable {
         }
     }
 
+    /// Takes in what another judge over the same rules has found.
+    package mutating func merge(_ other: Judge) {
+        eventsJudged += other.eventsJudged
+        omittedMatches += other.omittedMatches
+        for (identifier, finding) in other.ledger {
+            guard var mine = ledger[identifier] else {
+                if ledger.count < findingLimit {
+                    ledger[identifier] = finding
+                } else {
+                    omittedMatches += finding.occurrences
+                }
+                continue
+            }
+            mine.occurrences += finding.occurrences
+            let evidence = (mine.evidence + finding.evidence).sorted { $0.timestamp < $1.timestamp }
+            mine.evidence = Array(evidence.prefix(evidenceLimit))
+            if let process = finding.process, process.isSurer(than: mine.process) { mine.process = process }
+            ledger[identifier] = mine
+        }
+    }
+
     /// What was found so far: the worst first, then by product, rule and subject.
     package var findings: [Finding] {
         ledger.values.sorted { left, right in

@@ -49,6 +49,10 @@ struct Subject: Hashable, Sendable {
             addProcess(event)
             addDestination(event)
             add(event, .genAISystem, before: " ")
+        case .weird:
+            addProcess(event)
+            addDestination(event)
+            add(event, .weirdName, before: " ")
         case .dnsQuery:
             addProcess(event)
             add(event, firstOf: .dnsQuestionRegisteredDomain, .dnsQuestionName, before: " → ")

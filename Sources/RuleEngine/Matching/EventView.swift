@@ -31,16 +31,58 @@ enum PreparedValue: Sendable {
     }
 }
 
-/// An event as a group of rules sees it: the fields that they name, by number.
-struct EventView: Sendable {
-    /// The values of the group's fields.
-    let values: [PreparedValue]
-    /// Every field, in the order of their names; only where keywords are looked for.
-    let everything: [(name: String, value: PreparedValue)]
+/// The name of an event's field, looked up once when rules are compiled.
+enum FieldKey: Hashable, Sendable {
+    case vocabulary(Field)
+    case other(String)
 
-    init(_ fields: [String: FieldValue], named names: [String], readsEverything: Bool) {
-        values = names.map { name in fields[name].map { PreparedValue($0) } ?? .missing }
-        everything =
-            readsEverything ? fields.sorted { $0.key < $1.key }.map { ($0.key, PreparedValue($0.value)) } : []
+    init(_ name: String) {
+        self = Field(named: name).map(FieldKey.vocabulary) ?? .other(name)
     }
+
+    /// The field's value in an event.
+    func value(in fields: EventFields) -> FieldValue? {
+        switch self {
+        case .vocabulary(let field): fields[field]
+        case .other(let name): fields[name]
+        }
+    }
+
+    /// Whether an event has the field.
+    func isPresent(in fields: EventFields) -> Bool {
+        switch self {
+        case .vocabulary(let field): fields.contains(field)
+        case .other(let name): fields[name] != nil
+        }
+    }
+}
+
+/// An event as a group of rules sees it: the fields that they name, by number.
+///
+/// A value is made ready when the first rule asks for it, because most never are. Belongs to one thread.
+final class EventView {
+    private let fields: EventFields
+    private let names: [FieldKey]
+    private var values: [PreparedValue?]
+
+    init(_ fields: EventFields, named names: [FieldKey]) {
+        self.fields = fields
+        self.names = names
+        values = [PreparedValue?](repeating: nil, count: names.count)
+    }
+
+    /// The value of a field of the group.
+    func value(_ slot: Int) -> PreparedValue {
+        if let value = values[slot] { return value }
+        let value = names[slot].value(in: fields).map { PreparedValue($0) } ?? .missing
+        values[slot] = value
+        return value
+    }
+
+    /// Whether a field of the group is missing.
+    func isMissing(_ slot: Int) -> Bool { !names[slot].isPresent(in: fields) }
+
+    /// Every field, in the order of their names, for keywords.
+    private(set) lazy var everything: [(name: String, value: PreparedValue)] =
+        fields.sorted { $0.key < $1.key }.map { ($0.key, PreparedValue($0.value)) }
 }

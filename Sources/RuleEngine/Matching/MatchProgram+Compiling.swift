@@ -4,7 +4,6 @@ struct MatchCompiler {
     private var slots: [String: Int] = [:]
     private var nodes: [MatchProgram.Node] = []
     private var expressions: [RegularExpression] = []
-    private var readsEverything = false
     /// The node of each detection.
     private var roots: [String: Int] = [:]
     private var names: [String] = []
@@ -25,7 +24,7 @@ struct MatchCompiler {
         }
         let root = compiler.joined(roots, all: false)
         return MatchProgram(
-            fields: compiler.fields, nodes: compiler.nodes, root: root, readsEverything: compiler.readsEverything,
+            fields: compiler.fields, nodes: compiler.nodes, root: root,
             expressions: compiler.expressions)
     }
 
@@ -67,7 +66,6 @@ struct MatchCompiler {
 
     private mutating func node(_ item: DetectionItem) throws(RuleFault) -> Int {
         let slot: Int? = if let field = item.field { self.slot(field) } else { nil }
-        if slot == nil { readsEverything = true }
         var parts: [Int] = []
         for value in item.values {
             parts.append(try node(value, slot, line: item.line))

@@ -26,10 +26,26 @@ struct MatchProgram: Sendable {
     let nodes: [Node]
     /// The node that decides.
     let root: Int
-    /// Whether keywords are looked for, and so every field is needed.
-    let readsEverything: Bool
     /// The regular expressions in it.
     let expressions: [RegularExpression]
+
+    /// The names of the fields without which no event matches, in the order in which they are numbered.
+    var requiredFields: [String] {
+        required(by: root).sorted().map { fields[$0] }
+    }
+
+    private func required(by index: Int) -> Set<Int> {
+        switch nodes[index] {
+        case .comparison(let comparison):
+            guard let slot = comparison.slot, !comparison.test.holdsForMissing else { return [] }
+            return [slot]
+        case .all(let parts): return parts.reduce(into: []) { $0.formUnion(required(by: $1)) }
+        case .any(let parts):
+            guard let first = parts.first else { return [] }
+            return parts.dropFirst().reduce(into: required(by: first)) { $0.formIntersection(required(by: $1)) }
+        case .not: return []
+        }
+    }
 
     /// Whether an event matches; `slots` holds the view's number for each of the program's fields.
     func holds(for view: EventView, slots: [Int]) -> Bool {
@@ -42,7 +58,9 @@ struct MatchProgram: Sendable {
             guard let slot = comparison.slot else {
                 return view.everything.contains { comparison.test.holds(for: $0.value, in: view, slots) }
             }
-            return comparison.test.holds(for: view.values[slots[slot]], in: view, slots)
+            // Whether a field is there shows without its value.
+            if case .exists(let wanted) = comparison.test { return view.isMissing(slots[slot]) != wanted }
+            return comparison.test.holds(for: view.value(slots[slot]), in: view, slots)
         case .all(let parts):
             for part in parts where !holds(part, view, slots) { return false }
             return true
@@ -66,7 +84,7 @@ struct MatchProgram: Sendable {
         case .comparison(let comparison):
             let found =
                 if let slot = comparison.slot {
-                    view.values[slots[slot]].isMissing ? [] : [fields[slot]]
+                    view.isMissing(slots[slot]) ? [] : [fields[slot]]
                 } else {
                     view.everything.filter { comparison.test.holds(for: $0.value, in: view, slots) }.map(\.name)
                 }

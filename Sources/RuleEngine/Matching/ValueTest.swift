@@ -18,6 +18,15 @@ enum ValueTest: Sendable {
     case reference(slot: Int, FieldReference)
     case timePart(TimePart, DecimalNumber.Relation, DecimalNumber)
 
+    /// Whether a field that is not there is what is asked for.
+    var holdsForMissing: Bool {
+        switch self {
+        case .exists(let wanted): !wanted
+        case .null: true
+        default: false
+        }
+    }
+
     /// Whether a value, or one element of it, is what is asked for.
     func holds(for value: PreparedValue, in view: EventView, _ slots: [Int]) -> Bool {
         switch (self, value) {
@@ -30,7 +39,7 @@ enum ValueTest: Sendable {
             return false
         case (.null, _), (_, .null): return false
         case (.reference(let slot, let reference), _):
-            return reference.holds(value, view.values[slots[slot]])
+            return reference.holds(value, view.value(slots[slot]))
         default: return holds(forSingle: value)
         }
     }

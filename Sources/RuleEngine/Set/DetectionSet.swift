@@ -42,12 +42,12 @@ package struct DetectionSet: Sendable {
     /// What an event from elsewhere matches.
     ///
     /// A rule applies when the source has every part that the rule names.
-    package func matches(_ fields: [String: FieldValue], from source: LogSource) -> [DetectionMatch] {
+    package func matches(_ fields: EventFields, from source: LogSource) -> [DetectionMatch] {
         matches(fields, category: source.category) { $0.covers(source) }
     }
 
     private func matches(
-        _ fields: [String: FieldValue], category: String?, where applies: (LogSource) -> Bool
+        _ fields: EventFields, category: String?, where applies: (LogSource) -> Bool
     ) -> [DetectionMatch] {
         let group = category.flatMap { groups[$0] } ?? rest
         return group.matches(fields, where: applies)
@@ -68,18 +68,19 @@ package struct DetectionMatch: Sendable {
 
 /// Rules that look at the same events, with one numbering of the fields for all of them.
 struct RuleGroup: Sendable {
-    private struct Member: Sendable {
+    fileprivate struct Member: Sendable {
         let rule: DetectionRule
         /// The group's number for each of the rule's fields.
         let slots: [Int]
+        /// The fields without which the rule cannot match.
+        let required: [FieldKey]
     }
 
     private let members: [Member]
-    private let fields: [String]
-    private let readsEverything: Bool
+    private let fields: [FieldKey]
 
     init(_ rules: [DetectionRule]) {
-        var fields: [String] = []
+        var fields: [FieldKey] = []
         var numbers: [String: Int] = [:]
         members = rules.map { rule in
             Member(
@@ -87,23 +88,34 @@ struct RuleGroup: Sendable {
                 slots: rule.program.fields.map { field in
                     if let number = numbers[field] { return number }
                     numbers[field] = fields.count
-                    fields.append(field)
+                    fields.append(FieldKey(field))
                     return fields.count - 1
-                })
+                },
+                required: rule.program.requiredFields.map(FieldKey.init))
         }
         self.fields = fields
-        readsEverything = rules.contains { $0.program.readsEverything }
     }
 
-    func matches(_ event: [String: FieldValue], where applies: (LogSource) -> Bool) -> [DetectionMatch] {
-        guard !members.isEmpty else { return [] }
-        let view = EventView(event, named: fields, readsEverything: readsEverything)
+    func matches(_ event: EventFields, where applies: (LogSource) -> Bool) -> [DetectionMatch] {
         var matches: [DetectionMatch] = []
-        for member in members where applies(member.rule.logSource) {
+        // Most events lack what most rules ask for, so their values are made ready only when a rule may match.
+        var prepared: EventView?
+        for index in members.indices where members[index].mayMatch(event) {
+            let member = members[index]
+            guard applies(member.rule.logSource) else { continue }
+            let view = prepared ?? EventView(event, named: fields)
+            prepared = view
             guard member.rule.program.holds(for: view, slots: member.slots) else { continue }
             let fields = member.rule.program.matchedFields(in: view, slots: member.slots)
             matches.append(DetectionMatch(rule: member.rule, fields: fields))
         }
         return matches
+    }
+}
+
+extension RuleGroup.Member {
+    fileprivate func mayMatch(_ event: EventFields) -> Bool {
+        for key in required where !key.isPresent(in: event) { return false }
+        return true
     }
 }

@@ -28,6 +28,12 @@ enum CaseFolding {
     }
 
     private static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        switch scalar.value {
+        case 0..<0x80: return Unicode.Scalar(folded(UInt8(truncatingIfNeeded: scalar.value)))
+        // Chinese, Japanese and Korean characters, pictographs and what stands for bytes that are no text have no case.
+        case 0x2E80..<0xA640, 0xAC00..<0xD800, 0xFFFD, 0x1F000...: return scalar
+        default: break
+        }
         // The dotless i has the capital of the dotted one; folding over it would make the two equal.
         guard scalar.value != 0x131 else { return scalar }
         let upper = single(scalar.properties.uppercaseMapping) ?? scalar

@@ -51,6 +51,10 @@ final class LiveSource: Sendable {
         guard status >= 0 else {
             throw CaptureError(status: status, interface: interface, detail: handle.errorText)
         }
+        if let filter = options.filter {
+            let program = try FilterProgram(filter, handle)
+            guard program.install(on: handle) else { throw CaptureError(.badFilter, subject: filter.expression) }
+        }
         let isSwitched = unsafe message.with { buffer in unsafe handle.with { unsafe pcap_setnonblock($0, 1, buffer) } }
         guard isSwitched >= 0 else { throw CaptureError(.other, subject: interface, detail: message.text) }
         return handle

@@ -10,5 +10,8 @@ package struct CaptureOptions: Hashable, Sendable {
     /// slots that large the ring takes up to twice this much memory, because its blocks are powers of two.
     package var bufferBytes = 16 << 20
 
+    /// What packets have to pass before the kernel keeps them.
+    package var filter: PacketFilter?
+
     package init() {}
 }

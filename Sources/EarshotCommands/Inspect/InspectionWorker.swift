@@ -1,0 +1,97 @@
+internal import Dissection
+internal import Observation
+internal import PacketCapture
+internal import Reporting
+internal import RuleEngine
+
+/// Reads one share of a capture's flows: dissects, describes, judges and sums up.
+///
+/// Belongs to one thread at a time.
+final class InspectionWorker {
+    private(set) var judge: Judge
+    private(set) var conversations = ConversationLedger(naming: .addresses)
+    private(set) var highlights = HighlightLedger()
+    private(set) var packets: UInt64 = 0
+    private(set) var firstPacket: Timestamp?
+    private(set) var lastPacket: Timestamp?
+
+    private var dissector: Dissector
+    private var network = NetworkEvents()
+    private var description: CaptureDescription
+    private var outputs: [DissectorOutput] = []
+    private var events: [Event] = []
+    private var lines: [InspectionLine] = []
+    private let redaction: Redaction
+    private let writesLines: Bool
+    private let filter: PacketMatcher?
+    /// Packets that the filter did not let through.
+    private(set) var filteredOut: Int64 = 0
+    private let gate: WindowGate
+    /// The process of the packet that is being read, for the flow that it may begin.
+    private let current = CurrentPacket()
+
+    private final class CurrentPacket {
+        var label = FlowLabel.none
+    }
+
+    init(_ plan: InspectionPlan, share: FlowShare, gate: WindowGate) {
+        judge = Judge(rules: plan.rules.detections, problems: plan.rules.problems, redaction: plan.redaction)
+        dissector = Dissector(hashSeed: plan.hashSeed, share: share) { [current] _, _ in current.label }
+        description = CaptureDescription(catalogue: plan.rules.catalogue)
+        writesLines = plan.writesLines
+        redaction = plan.redaction
+        filter = plan.filter.map { PacketMatcher($0) }
+        self.gate = gate
+    }
+
+    /// What was seen and what could not be read so far.
+    var statistics: DissectionStatistics { dissector.statistics }
+
+    /// Reads all files of a timeline, and comes to the gate after each window.
+    func read(_ timeline: CaptureTimeline) {
+        timeline.read { file, note in
+            description.take(note, of: file)
+        } _: { file, record, frame in
+            packets += 1
+            if packets % WindowGate.window == 0 { gate.pass(&lines) }
+            if let filter, !filter.matches(record, frame) {
+                filteredOut += 1
+                return
+            }
+            current.label = CaptureDescription.label(process: record.process, file: file)
+            firstPacket = min(firstPacket ?? record.timestamp, record.timestamp)
+            lastPacket = max(lastPacket ?? record.timestamp, record.timestamp)
+            dissector.packet(
+                frame, linkType: LinkType(dataLink: record.dataLink), at: record.timestamp,
+                originalLength: record.originalLength, into: &outputs)
+            if !outputs.isEmpty { tell() }
+        }
+        dissector.finish(into: &outputs)
+        packets += 1
+        tell()
+        gate.leave(&lines)
+    }
+
+    private func tell() {
+        for output in outputs {
+            network.describe(output, into: &events)
+            for index in events.indices {
+                if let flow = output.flow { description.describe(&events[index], of: flow) }
+                take(events[index])
+            }
+            events.removeAll(keepingCapacity: true)
+        }
+        outputs.removeAll(keepingCapacity: true)
+    }
+
+    private func take(_ event: Event) {
+        conversations.take(event, redaction: redaction)
+        judge.take(event)
+        if writesLines {
+            let text = EventLine.text(event, redaction: redaction)
+            lines.append(InspectionLine(packet: packets, place: lines.count, text: text))
+        } else {
+            highlights.take(event, redaction)
+        }
+    }
+}
