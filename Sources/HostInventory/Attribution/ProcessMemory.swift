@@ -18,6 +18,7 @@ struct ProcessMemory: Sendable {
     private var ended: [ProcessIdentity: (record: ProcessRecord, at: Instant)] = [:]
     private var firstSeen: [Int32: Instant] = [:]
     private var readAt: [Int32: Instant] = [:]
+    private var confirmedAt: [Int32: Instant] = [:]
     private var lastEnded: [Int32: ProcessIdentity] = [:]
     /// The parents of processes that were told of, until those end.
     private var toldParents: [Int32: Int32] = [:]
@@ -147,6 +148,7 @@ struct ProcessMemory: Sendable {
     private mutating func end(_ pid: Int32, now: Instant) {
         firstSeen[pid] = nil
         readAt[pid] = nil
+        confirmedAt[pid] = nil
         guard let record = records.removeValue(forKey: pid) else { return }
         remember(record, endedAt: now)
     }
@@ -164,6 +166,9 @@ extension ProcessMemory {
 
     /// The least time between two reads of a process that is young, in milliseconds.
     private static let rereadPause: Int64 = 10
+
+    /// How long a process that was seen counts as there, in milliseconds: its number is not given again that soon.
+    private static let confirmedFor: Int64 = 20
 
     /// Notes that a process began.
     mutating func hasBegun(_ pid: Int32, parent: Int32, now: Instant) {
@@ -186,16 +191,28 @@ extension ProcessMemory {
     /// The process that a claim is of, read or made up from what the kernel told, so that ``record(of:now:)`` knows it.
     mutating func process(of claim: SocketClaim, now: Instant) -> ProcessIdentity {
         let ticks = reader.ticks(bootNanoseconds: claim.bootNanoseconds)
+        if let known = records[claim.pid]?.identity, known.startTicks <= ticks, isYoung(claim.pid, now: now) != true,
+            let last = confirmedAt[claim.pid], last + Self.confirmedFor > now
+        {
+            return known
+        }
         if let status = try? reader.status(of: claim.pid), status.identity.startTicks <= ticks {
-            let isYoung = firstSeen[claim.pid].map { $0 + Self.youth >= now } ?? true
             let isFresh = readAt[claim.pid].map { $0 + Self.rereadPause > now } ?? false
-            if records[claim.pid]?.identity != status.identity || isYoung && !isFresh { read(claim.pid, now: now) }
+            let isRenamed = records[claim.pid]?.name != claim.name
+            let mayHaveChanged = isYoung(claim.pid, now: now) != false && (!isFresh || isRenamed)
+            if records[claim.pid]?.identity != status.identity || mayHaveChanged { read(claim.pid, now: now) }
+            confirmedAt[claim.pid] = now
             return status.identity
         }
         if let known = records[claim.pid]?.identity ?? lastEnded[claim.pid], known.startTicks <= ticks { return known }
         let record = record(from: claim, startTicks: ticks)
         remember(record, endedAt: now)
         return record.identity
+    }
+
+    /// Whether a process may still become another program; nothing for one that is not known.
+    private func isYoung(_ pid: Int32, now: Instant) -> Bool? {
+        firstSeen[pid].map { $0 + Self.youth >= now }
     }
 
     private func record(from claim: SocketClaim, startTicks: UInt64) -> ProcessRecord {

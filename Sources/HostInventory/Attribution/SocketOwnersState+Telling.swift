@@ -27,8 +27,8 @@ extension SocketOwnersState {
             memory.hasBegun(pid, parent: parent, now: now)
             told.note(pid, now: now)
         case .becameProgram(let pid):
-            memory.hasBecomeProgram(pid, now: now)
             told.note(pid, now: now)
+            if readBudget.takes(one: now) { memory.hasBecomeProgram(pid, now: now) }
         case .ended(let pid):
             memory.hasEnded(pid, now: now)
             told.remove(pid)

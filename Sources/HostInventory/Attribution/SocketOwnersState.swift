@@ -30,6 +30,9 @@ struct SocketOwnersState {
     /// Processes that the kernel told of.
     var told = ToldProcesses()
 
+    /// How many processes may be read because they became another program.
+    var readBudget = ReadBudget()
+
     private var nextFull = Instant(milliseconds: 0)
     private var nextNewcomers = Instant(milliseconds: 0)
 

@@ -25,3 +25,19 @@ struct ToldProcesses: Sendable {
         processes.suffix(Self.limit).reversed().filter { $0.at + Self.lifetime >= now }.map(\.pid)
     }
 }
+
+/// Bounds what it costs to read each program that is started: where a machine starts thousands, most are never asked for.
+struct ReadBudget: Sendable {
+    /// How many are read in a second.
+    static let perSecond = 200
+
+    private var left = perSecond
+    private var since = Instant(milliseconds: 0)
+
+    /// Whether one more may be read.
+    mutating func takes(one now: Instant) -> Bool {
+        if since + 1_000 <= now { (left, since) = (Self.perSecond, now) }
+        left -= left > 0 ? 1 : 0
+        return left > 0
+    }
+}
