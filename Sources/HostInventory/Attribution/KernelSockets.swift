@@ -10,6 +10,7 @@ final class KernelSockets {
     private var diagnosis: SocketDiagnosis?
     private let root: String
     private let process: String
+    private var packets: (sockets: [PacketSocket], readAt: Instant)?
     private var text: (sockets: [KernelSocket], readAt: Instant)?
 
     /// How long tables that were read as text are taken for new, in milliseconds.
@@ -100,8 +101,12 @@ final class KernelSockets {
 
     /// The sockets that write whole frames, past every protocol.
     func packetSockets() -> [PacketSocket] {
+        let now = Instant.now
+        if let packets, now < packets.readAt + Self.textLifetime { return packets.sockets }
         let bytes = (try? SystemFiles.bytes(of: "\(root)/\(process)/net/packet", limit: 1 << 20).bytes) ?? []
-        return bytes[...].lines.compactMap(PacketSocket.init(parsing:))
+        let sockets = bytes[...].lines.compactMap(PacketSocket.init(parsing:))
+        packets = (sockets, now)
+        return sockets
     }
 
     /// The tables to look into: IPv4 packets may belong to an IPv6 socket, and not the other way around.

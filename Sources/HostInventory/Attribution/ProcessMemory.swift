@@ -40,6 +40,12 @@ struct ProcessMemory: Sendable {
         return found.mapValues { $0.sorted().prefix(3).map(\.pid) }
     }
 
+    /// Whether a process may live in a network namespace, by what was last seen of it.
+    func mayBe(_ pid: Int32, in network: UInt64?) -> Bool {
+        guard let network, let other = records[pid]?.networkNamespace else { return true }
+        return network == other
+    }
+
     /// The network namespaces that the children of a process live in, but for its own.
     func networks(ofChildrenOf parent: ProcessIdentity) -> [UInt64] {
         let own = records[parent.pid]?.networkNamespace

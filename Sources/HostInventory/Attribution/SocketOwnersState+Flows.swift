@@ -67,7 +67,7 @@ extension SocketOwnersState {
         if let socket, !socket.isListening, socket.inode != 0 {
             let found =
                 claimant(of: socket).map { [$0] }
-                ?? processes(holding: socket.inode) { state in
+                ?? processes(holding: socket.inode, in: view) { state in
                     state.connection(of: end, in: view)?.inode == socket.inode
                 }
             note(found, of: end, in: view)
@@ -80,7 +80,7 @@ extension SocketOwnersState {
         if let sighting, sighting.evidence == .held { return owner(of: sighting, in: view) }
         let listener = socket?.isListening == true ? socket : listener(on: end.local, in: view)
         if let listener, listener.inode != 0 {
-            let holders = processes(holding: listener.inode)
+            let holders = processes(holding: listener.inode, in: view)
             let found = holders.isEmpty ? claimant(of: listener).map { [$0] } ?? [] : holders
             return owner(among: found, quality: .socket, reason: Self.byListener, view.sockets.reason)
         }
@@ -111,7 +111,7 @@ extension SocketOwnersState {
         let (local, remote) = (end.local, end.remote)
         let best = view.sockets.socket(.udp, local: local, remote: remote)
         if let best, best.local == local, best.remote == remote, best.inode != 0 {
-            let found = claimant(of: best).map { [$0] } ?? processes(holding: best.inode)
+            let found = claimant(of: best).map { [$0] } ?? processes(holding: best.inode, in: view)
             note(found, of: end, in: view)
             return owner(among: found, quality: .socket, reason: view.sockets.reason)
         }
@@ -124,10 +124,10 @@ extension SocketOwnersState {
             let sighting = recent.sighting(.udp, local: local, remote: remote, in: place(of: view), at: end.seenAt)
             return sighting.map { owner(of: $0, in: view) } ?? .unknown(Self.closed)
         }
-        let holders = processes(holding: first.inode)
+        let holders = processes(holding: first.inode, in: view)
         let found = holders.isEmpty ? claimant(of: first).map { [$0] } ?? [] : holders
         let others = Set(candidates.prefix(Self.candidateLimit).map(\.inode)).subtracting([first.inode])
-            .reduce(into: Set<ProcessIdentity>()) { $0.formUnion(processes(holding: $1)) }.subtracting(found)
+            .reduce(into: Set<ProcessIdentity>()) { $0.formUnion(processes(holding: $1, in: view)) }.subtracting(found)
         recent.note(.udp, local: local, remote: nil, processes: found, in: place(of: view), at: end.seenAt)
         if first.remote == remote { return owner(among: found, quality: .socket, reason: view.sockets.reason) }
         let reason = "the socket is not connected, so the port is all that tells"

@@ -13,7 +13,7 @@ extension SocketOwnersState {
         }
         var found: [ProcessIdentity] = []
         for socket in candidates.prefix(8) {
-            found += processes(holding: socket.inode).filter { !found.contains($0) }
+            found += processes(holding: socket.inode, in: view).filter { !found.contains($0) }
         }
         guard !found.isEmpty else {
             let sighting = recent.sighting(
@@ -44,7 +44,7 @@ extension SocketOwnersState {
         let sockets = view.sockets.packetSockets().filter { $0.etherType == 0 || isTold }
         var found: Set<ProcessIdentity> = []
         for socket in sockets.prefix(16) {
-            found.formUnion(processes(holding: socket.inode).filter { $0.pid != Self.ownProcess })
+            found.formUnion(processes(holding: socket.inode, in: view).filter { $0.pid != Self.ownProcess })
         }
         if let process = found.first {
             packetSenders[place(of: view)] = (Array(found), .now)

@@ -52,13 +52,14 @@ struct SocketOwnersState {
     ///
     /// - Parameters:
     ///   - inode: the socket.
+    ///   - view: where it lives.
     ///   - isThere: whether it is still open; a pass over all processes is spared when it is not.
     /// - Returns: the processes; none when they could not be found before the socket was closed.
     mutating func processes(
-        holding inode: UInt64, isThere: @escaping (Self) -> Bool = { _ in true }
+        holding inode: UInt64, in view: NetworkView, isThere: @escaping (Self) -> Bool = { _ in true }
     ) -> [ProcessIdentity] {
         let steps: [(inout Self) -> Void] = [
-            { _ in }, { $0.lookWhereTheLastSocketWas(for: inode) }, { $0.readTold(inSearchOf: inode) },
+            { _ in }, { $0.lookWhereTheLastSocketWas(for: inode) }, { $0.readTold(inSearchOf: inode, in: view) },
             { $0.readWarmest(inSearchOf: inode) }, { $0.readNewcomers() }, { $0.read($0.warm.pids, now: .now) },
             { if isThere($0) { $0.readAll() } },
         ]
@@ -74,9 +75,10 @@ struct SocketOwnersState {
     }
 
     /// Looks into the processes that began or changed lately, the last first.
-    private mutating func readTold(inSearchOf inode: UInt64) {
+    private mutating func readTold(inSearchOf inode: UInt64, in view: NetworkView) {
         let now = Instant.now
-        for pid in told.latest(now: now) {
+        // A socket stays in the namespace it was made in, and so mostly does its process.
+        for pid in told.latest(now: now) where memory.mayBe(pid, in: view.inode) {
             read([pid], now: now)
             guard holders.processes(holding: inode).isEmpty else { return }
         }

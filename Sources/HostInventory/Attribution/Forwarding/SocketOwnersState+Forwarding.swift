@@ -58,7 +58,7 @@ extension SocketOwnersState {
         let transport: TransportProtocol = ipProtocol == .udp ? .udp : .tcp
         for view in views.prefix(Self.networkLimit) {
             let socket = view.sockets.sockets(transport, on: target).first { $0.isListening && $0.inode != 0 }
-            if let socket { return processes(holding: socket.inode) }
+            if let socket { return processes(holding: socket.inode, in: view) }
         }
         return []
     }
@@ -69,7 +69,7 @@ extension SocketOwnersState {
             IPProtocol($0.transport) == end.ipProtocol && $0.remote == end.remote
         }
         guard let socket = sockets.max(by: { $0.inode < $1.inode }) else { return [] }
-        return claimant(of: socket).map { [$0] } ?? processes(holding: socket.inode)
+        return claimant(of: socket).map { [$0] } ?? processes(holding: socket.inode, in: view)
     }
 
     private static func joined(_ reason: String?, _ more: String) -> String {
