@@ -99,6 +99,13 @@ final class KernelSockets {
         }
     }
 
+    /// The inode of the socket that has an SCTP association between two ports; nothing where the kernel has none.
+    func association(localPort: UInt16, remotePort: UInt16) -> UInt64? {
+        let bytes = (try? SystemFiles.bytes(of: "\(root)/\(process)/net/sctp/assocs", limit: 8 << 20).bytes) ?? []
+        return SCTPTable.associations(in: bytes).first { $0.localPort == localPort && $0.remotePort == remotePort }?
+            .inode
+    }
+
     /// The sockets that write whole frames, past every protocol.
     func packetSockets() -> [PacketSocket] {
         let now = Instant.now

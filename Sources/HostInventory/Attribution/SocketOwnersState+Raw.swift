@@ -7,6 +7,11 @@ extension SocketOwnersState {
 
     mutating func rawOwner(of end: FlowEnd, in view: NetworkView) -> EndOwner? {
         guard view.has(end.local.ip) else { return nil }
+        if end.ipProtocol == .sctp,
+            let inode = view.sockets.association(localPort: end.local.port, remotePort: end.remote.port)
+        {
+            return owner(among: processes(holding: inode, in: view), quality: .socket, reason: nil)
+        }
         let candidates = view.sockets.rawSockets(end.ipProtocol, on: end.local.ip).filter { socket in
             (socket.local.ip.isUnspecified || socket.local.ip == end.local.ip)
                 && (socket.remote.ip.isUnspecified || socket.remote.ip == end.remote.ip)
