@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <linux/bpf.h>
+#include <linux/mount.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -258,6 +259,20 @@ int32_t clinux_program_bind_group(uint32_t program, int32_t loaded, int32_t grou
     union bpf_attr attributes = {.link_create = {
         .prog_fd = (uint32_t)loaded, .target_fd = (uint32_t)group, .attach_type = programs[program].place}};
     return bpf(BPF_LINK_CREATE, &attributes);
+}
+
+int32_t clinux_control_groups(void) {
+    int context = (int)syscall(SYS_fsopen, "cgroup2", FSOPEN_CLOEXEC);
+    if (context < 0) {
+        return -errno;
+    }
+    int folder = -1;
+    if (syscall(SYS_fsconfig, context, FSCONFIG_CMD_CREATE, NULL, NULL, 0) == 0) {
+        folder = (int)syscall(SYS_fsmount, context, FSMOUNT_CLOEXEC, 0);
+    }
+    int failure = -errno;
+    close(context);
+    return folder < 0 ? failure : folder;
 }
 
 int32_t clinux_owner_find(const struct clinux_tables *tables, uint64_t cookie, struct clinux_owner *owner) {

@@ -88,6 +88,10 @@ int32_t clinux_program_load(
     uint32_t program, const struct clinux_tables *_Nonnull tables, char *_Nullable log, uint32_t log_bytes);
 /// Binds a program to a control group until the descriptor that is returned is closed.
 int32_t clinux_program_bind_group(uint32_t program, int32_t loaded, int32_t group);
+/// The outermost control group of version 2 that the caller may see, also where it is mounted nowhere: the mount that is
+/// made for it has no place in the file system, and ends with the descriptor.
+int32_t clinux_control_groups(void);
+
 /// Finds the owner of a socket. Returns 0 or the negated error number.
 int32_t clinux_owner_find(
     const struct clinux_tables *_Nonnull tables, uint64_t cookie, struct clinux_owner *_Nonnull owner);

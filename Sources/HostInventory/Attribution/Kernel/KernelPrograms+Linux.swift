@@ -26,11 +26,12 @@ internal import Glibc
     /// - Throws: ``KernelProgramsRefusal`` when the kernel refuses any of them.
     init(root: String = "/proc") throws(KernelProgramsRefusal) {
         try Self.checkNumbers(root: root)
-        guard let path = ControlGroupMount.path(root: root) else {
-            throw KernelProgramsRefusal(kind: .noControlGroups, step: .links)
+        let path = ControlGroupMount.path(root: root)
+        let group = path.map { unsafe open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) } ?? clinux_control_groups()
+        guard group >= 0 else {
+            throw path == nil
+                ? KernelProgramsRefusal(kind: .noControlGroups, step: .links) : Self.refusal(-errno, at: .links)
         }
-        let group = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard group >= 0 else { throw Self.refusal(-errno, at: .links) }
         defer { Glibc.close(group) }
         let made = unsafe clinux_tables_make(&tables, Self.socketLimit, Self.roomForRecords)
         guard made == 0 else { throw Self.refusal(made, at: .tables) }

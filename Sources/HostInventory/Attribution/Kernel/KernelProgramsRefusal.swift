@@ -6,7 +6,7 @@ struct KernelProgramsRefusal: Error, Equatable, CustomStringConvertible {
         case notPermitted
         /// The kernel is older than 5.8, or was built without it.
         case notInKernel
-        /// Version 2 of the control groups is mounted nowhere.
+        /// Version 2 of the control groups is mounted nowhere, and may not be.
         case noControlGroups
         /// Earshot has other numbers for processes than the kernel, as in a container.
         case foreignNumbers
@@ -34,7 +34,7 @@ struct KernelProgramsRefusal: Error, Equatable, CustomStringConvertible {
             switch kind {
             case .notPermitted: "needs cap_bpf, cap_perfmon and cap_net_admin"
             case .notInKernel: "it is older than Linux 5.8, or was built without"
-            case .noControlGroups: "version 2 of the control groups is not mounted"
+            case .noControlGroups: "version 2 of the control groups is not mounted, and may not be"
             case .foreignNumbers: "Earshot runs in a process namespace of its own"
             case .other(let number): "error \(number) at its \(step.rawValue)"
             }

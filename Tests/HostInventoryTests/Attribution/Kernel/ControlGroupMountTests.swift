@@ -1,3 +1,5 @@
+import Glibc
+import Observation
 import Testing
 
 @testable import HostInventory
@@ -31,18 +33,28 @@ struct ControlGroupMountTests {
         #expect(lines[0].contains("cap_bpf"))
     }
 
-    @Test("without control groups the programs are refused, and that is told")
+    @Test("where Earshot has other numbers for processes than the kernel, the programs are refused, and that is told")
     func refused() {
         let fake = FakeProcesses()
         fake.folder("self/ns")
-        fake.link("self/ns/pid", to: "pid:[4026531836]")
-        fake.write("self/mounts", "none / ext4 rw 0 0\n")
-        #expect(throws: KernelProgramsRefusal(kind: .noControlGroups, step: .links)) {
-            try KernelPrograms(root: fake.root)
-        }
         fake.link("self/ns/pid", to: "pid:[4026532000]")
         #expect(throws: KernelProgramsRefusal(kind: .foreignNumbers, step: .programs)) {
             try KernelPrograms(root: fake.root)
         }
+    }
+
+    @Test(
+        "control groups that are mounted nowhere are reached all the same",
+        .enabled(if: BoundPrograms.arePermitted, "no eBPF here"))
+    func unmounted() throws {
+        let fake = FakeProcesses()
+        fake.folder("self/ns")
+        fake.link("self/ns/pid", to: "pid:[4026531836]")
+        fake.write("self/mounts", "none / ext4 rw 0 0\n")
+        let programs = try KernelPrograms(root: fake.root)
+        let socket = try LoopbackSocket(.udp, version: .v4)
+        try socket.bind(to: SocketAddress(loopback, 0))
+        let kernel = try SocketDiagnosis().sockets(.udp, localPort: socket.port, in: .v4).first
+        #expect(try programs.claim(onSocket: #require(kernel?.cookie))?.pid == getpid())
     }
 }
