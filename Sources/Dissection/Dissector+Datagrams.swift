@@ -1,6 +1,6 @@
 internal import Observation
 
-/// UDP, and DNS in it.
+/// UDP.
 extension Dissector {
     /// Takes in a datagram.
     mutating func accept(
@@ -13,7 +13,9 @@ extension Dissector {
         )
         let key = FlowKey(sent, seed: hashSeed)
         guard share.contains(key.hash) else {
-            if Self.isNameService(sent) { learn(frame.extracting(datagram.payload), into: &outputs) }
+            if let service = NameService(ports: sent.destination.port, sent.source.port) {
+                learn(frame.extracting(datagram.payload), service, into: &outputs)
+            }
             return
         }
         var slot = table.slot(of: key)
@@ -22,34 +24,14 @@ extension Dissector {
         }
         table[slot].seenAt = packetCount
         table[slot].count(from: key.sender, packet, payload: datagram.payload.count, at: time)
-        guard packet.isComplete, packet.encapsulation == nil, Self.isNameService(sent) else { return }
-        readDNS(frame.extracting(datagram.payload), in: slot, at: time, into: &outputs)
-    }
-
-    private static func isNameService(_ sent: FlowTuple) -> Bool {
-        isNameService(sent.source.port) || isNameService(sent.destination.port)
-    }
-
-    private static func isNameService(_ port: UInt16) -> Bool {
-        port == 53 || port == 5353 || port == 5355
-    }
-
-    /// Reads an answer that another share tells, because it may name a flow of this one.
-    private func learn(_ payload: Span<UInt8>, into outputs: inout [DissectorOutput]) {
-        guard let message = try? DNSMessage(parsing: payload), message.isResponse else { return }
-        outputs.append(.names(message))
-    }
-
-    private mutating func readDNS(
-        _ payload: Span<UInt8>, in slot: FlowTable.Slot, at time: Timestamp, into outputs: inout [DissectorOutput]
-    ) {
-        guard let message = try? DNSMessage(parsing: payload) else {
-            statistics.messagesMalformed += 1
-            return
+        if let tunnel = packet.encapsulation?.tunnel { table[slot].carry(tunnel) }
+        guard packet.isComplete, packet.encapsulation == nil else { return }
+        if let content = table[slot].content {
+            read(datagram, frame, content, in: slot, key.sender, at: time, into: &outputs)
+        } else if let service = NameService(ports: sent.destination.port, sent.source.port) {
+            readNames(frame.extracting(datagram.payload), service, in: slot, at: time, into: &outputs)
+        } else {
+            beginQUIC(datagram, frame, in: slot, key.sender, at: time, into: &outputs)
         }
-        if !message.isComplete { statistics.messagesMalformed += 1 }
-        table[slot].applicationProtocol = .dns
-        table[slot].visibility = .clear
-        tell(.dns(message), of: slot, at: time, into: &outputs)
     }
 }

@@ -59,6 +59,7 @@ extension Dissector {
 
     /// Reads what was kept of a flow's content, and lets go of it.
     mutating func finishContent(of slot: FlowTable.Slot, into outputs: inout [DissectorOutput]) {
+        if case .quic(let dialogue) = table[slot].content { return finish(dialogue, of: slot, into: &outputs) }
         guard case .connection(let connection) = table[slot].content else { return }
         bufferedByteCount -= connection.giveUp()
         table[slot].content = nil

@@ -67,4 +67,24 @@ struct KernelProgramsEndTests {
         }
         #expect(left.isEmpty)
     }
+
+    @Test("without the privilege an audit says so in its coverage, and attributes by the socket tables")
+    func refused() throws {
+        guard geteuid() == 0, Tool.path(of: "setpriv") != nil else { return print("skipped: needs root and setpriv") }
+        let home = FileManager.default.temporaryDirectory.appending(path: "earshot-refused-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: home) }
+        // Where nobody may enter the folder of the build, a copy is run.
+        let program = home.appending(path: "earshot").path
+        try FileManager.default.copyItem(atPath: Tool.earshot, toPath: program)
+        for path in [home.path, program] {
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        }
+        let nobody =
+            "setpriv --reuid 65534 --regid 65534 --clear-groups --inh-caps=-all,+net_raw --ambient-caps=-all,+net_raw"
+        let audit = "audit --interface lo --duration 0.1s --no-scan --no-probe --format json"
+        let arguments = nobody.split(separator: " ") + [Substring(program)] + audit.split(separator: " ")
+        let (_, output, _) = try run(arguments.map(String.init) + ["--home", home.path], expecting: [0, 1])
+        #expect(output.contains("the kernel does not permit eBPF: needs cap_bpf, cap_perfmon and cap_net_admin"))
+    }
 }

@@ -26,17 +26,30 @@ package struct DomainMemory: Sendable {
     }
 
     /// Learns from the answers of a response; of an announcement without a question, from what it says itself.
+    ///
+    /// Aliases lead to the name that was asked for, and the address hints of service bindings count like addresses.
     package mutating func learn(from message: DNSMessage) {
-        guard message.isResponse else { return }
+        guard message.isResponse, !message.flags.isUpdate, message.service != .netBIOS else { return }
         for question in message.questions {
+            let name = Self.host(of: question)
             for address in message.addresses(of: question.name) {
-                remember(question.name, for: address)
+                remember(name, for: address)
             }
         }
         guard message.questions.isEmpty else { return }
-        for answer in message.answers {
-            if case .address(let address) = answer.value { remember(answer.name, for: address) }
+        for record in message.answers + message.additional {
+            if case .address(let address) = record.value { remember(record.name, for: address) }
         }
+    }
+
+    /// The host that a question is about: service bindings are asked for with port and scheme before it, as in
+    /// `_8443._https.www.example.com` (RFC 9460, section 2.3).
+    private static func host(of question: DNSMessage.Question) -> String {
+        guard question.type == .https || question.type == .svcb, question.name.hasPrefix("_") else {
+            return question.name
+        }
+        let labels = question.name.split(separator: ".").drop { $0.hasPrefix("_") }
+        return labels.isEmpty ? question.name : labels.joined(separator: ".")
     }
 
     private mutating func remember(_ name: String, for address: IPAddress) {

@@ -30,19 +30,10 @@ enum TextEncoding {
         guard text.count % 4 != 1, text.contains(where: { (0x41...0x5A).contains($0) }),
             text.contains(where: { (0x61...0x7A).contains($0) })
         else { return nil }
-        return decode(text, bits: 6) { byte in
-            switch byte {
-            case 0x41...0x5A: byte - 0x41
-            case 0x61...0x7A: byte - 0x61 + 26
-            case 0x30...0x39: byte - 0x30 + 52
-            case 0x2D: 62
-            case 0x5F: 63
-            default: nil
-            }
-        }
+        return decode(text, bits: 6, digit: base64urlDigit)
     }
 
-    private static func decode(_ text: [UInt8], bits: Int, digit: (UInt8) -> UInt8?) -> [UInt8]? {
+    static func decode(_ text: [UInt8], bits: Int, digit: (UInt8) -> UInt8?) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count * bits / 8)
         var buffer: UInt32 = 0
@@ -58,5 +49,24 @@ enum TextEncoding {
             }
         }
         return buffer == 0 ? bytes : nil
+    }
+
+    /// Reads Base64 with the alphabet for URLs, of whatever case, with or without padding; gives nothing for anything else.
+    static func anyBase64url(_ text: [UInt8]) -> [UInt8]? {
+        let end = text.lastIndex { $0 != 0x3D }.map { $0 + 1 } ?? 0
+        let digits = Array(text[..<end])
+        guard digits.count % 4 != 1, text.count - end <= 2 else { return nil }
+        return decode(digits, bits: 6, digit: base64urlDigit)
+    }
+
+    static func base64urlDigit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x41...0x5A: byte - 0x41
+        case 0x61...0x7A: byte - 0x61 + 26
+        case 0x30...0x39: byte - 0x30 + 52
+        case 0x2D: 62
+        case 0x5F: 63
+        default: nil
+        }
     }
 }

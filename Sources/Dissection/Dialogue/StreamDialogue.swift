@@ -9,6 +9,7 @@ final class StreamDialogue {
         case detecting
         case http1(HTTP1Dialogue)
         case tls(TLSDialogue)
+        case dns(DNSDialogue)
         case nothing
     }
 
@@ -34,6 +35,7 @@ final class StreamDialogue {
         case .detecting: undecided.lower.count + undecided.upper.count
         case .http1(let dialogue): dialogue.bufferedByteCount
         case .tls(let dialogue): dialogue.bufferedByteCount
+        case .dns(let dialogue): dialogue.bufferedByteCount
         case .nothing: 0
         }
     }
@@ -44,6 +46,7 @@ final class StreamDialogue {
         case .detecting: inspected[side] >= environment.limits.detectionWindow
         case .http1(let dialogue): dialogue.isDone(with: side)
         case .tls(let dialogue): dialogue.isDone(with: side)
+        case .dns(let dialogue): dialogue.isDone(with: side)
         case .nothing: true
         }
     }
@@ -54,6 +57,7 @@ final class StreamDialogue {
         case .detecting: detect(bytes, from: side, at: time, into: &findings)
         case .http1(let dialogue): dialogue.read(bytes, from: side, at: time, into: &findings)
         case .tls(let dialogue): dialogue.read(bytes, from: side, at: time, into: &findings)
+        case .dns(let dialogue): dialogue.read(bytes, from: side, at: time, into: &findings)
         case .nothing: break
         }
     }
@@ -64,6 +68,7 @@ final class StreamDialogue {
         case .detecting: undecided[side] = []
         case .http1(let dialogue): dialogue.skip(count, from: side, at: time, into: &findings)
         case .tls(let dialogue): dialogue.skip(count, from: side, at: time, into: &findings)
+        case .dns(let dialogue): dialogue.skip(count, from: side, at: time, into: &findings)
         case .nothing: break
         }
     }
@@ -73,6 +78,7 @@ final class StreamDialogue {
         switch content {
         case .http1(let dialogue): dialogue.finish(at: time, into: &findings)
         case .tls(let dialogue): dialogue.finish(at: time, into: &findings)
+        case .dns(let dialogue): dialogue.finish(at: time, into: &findings)
         case .detecting, .nothing: break
         }
         content = .nothing
@@ -88,14 +94,14 @@ extension StreamDialogue {
         if !undecided[side].isEmpty {
             undecided[side].append(bytes)
             let kept = undecided[side]
-            let shape = ContentShape(kept.span)
+            let shape = shape(of: kept.span)
             if shape == .undecided, kept.count <= Self.undecidedLimit { return }
             undecided[side] = []
             if begin(shape, from: side, at: undecidedSince[side], into: &findings) {
                 return read(kept.span, from: side, at: undecidedSince[side], into: &findings)
             }
         }
-        let shape = ContentShape(bytes)
+        let shape = shape(of: bytes)
         if shape == .undecided, bytes.count <= Self.undecidedLimit {
             undecided[side].append(bytes)
             undecidedSince[side] = time
@@ -104,21 +110,32 @@ extension StreamDialogue {
         }
     }
 
+    private func shape(of bytes: Span<UInt8>) -> ContentShape {
+        guard NameService(expectedIn: environment) != nil else { return ContentShape(bytes) }
+        return switch DNSShape(stream: bytes) {
+        case .query: .nameQuery
+        case .response: .nameResponse
+        case .other: ContentShape(bytes)
+        }
+    }
+
     /// Turns to the protocol that a side's bytes begin with; tells whether there is one.
     private func begin(
         _ shape: ContentShape, from side: FlowSide, at time: Timestamp, into findings: inout [StreamFinding]
     ) -> Bool {
-        guard let (isAnswer, isTLS) = shape.protocolBegun else { return false }
+        guard let (isAnswer, name) = shape.protocolBegun else { return false }
         let client = isAnswer ? side.opposite : side
         // What the answering side says is no request, however much it looks like one.
         guard opener == nil || opener == client else { return false }
         if opener == nil { findings.append(.opened(by: client)) }
-        findings.append(.recognised(isTLS ? .tls : .http))
-        if isTLS {
-            content = .tls(TLSDialogue(environment, client: client))
-        } else {
-            content = .http1(HTTP1Dialogue(environment, client: client))
+        switch (name, NameService(expectedIn: environment)) {
+        case (.tls, _): content = .tls(TLSDialogue(environment, client: client))
+        case (.dns, let service?):
+            content = .dns(DNSDialogue(environment, service))
+            findings.append(.recognised(ApplicationProtocol(service)))
+        default: content = .http1(HTTP1Dialogue(environment, client: client))
         }
+        if name != .dns { findings.append(.recognised(name)) }
         let earlier = undecided[side.opposite]
         if !earlier.isEmpty {
             undecided[side.opposite] = []

@@ -74,4 +74,5 @@ struct Flow {
 /// What reads the content of a flow.
 enum FlowContent {
     case connection(TCPConnection)
+    case quic(QUICDialogue)
 }

@@ -15,8 +15,20 @@ package struct FlowTally: Equatable, Sendable {
 /// The protocol that was recognised in a flow.
 package enum ApplicationProtocol: String, CaseIterable, Hashable, Sendable {
     case dns
+    case mdns
+    case llmnr
+    case nbns
     case tls
+    case dot
+    case doh
+    case doq
     case http
+    /// Packets in packets, which are in flows of their own: `network.protocol` is the kind of tunnel.
+    case ip, gre, pptp, erspan, etherip, mpls, vxlan, geneve, teredo, gtp, ayiya
+    /// Something over QUIC.
+    case quic
+    /// HTTP/3, as far as the client's offer tells.
+    case http3
 }
 
 /// The name of a flow's other side, and what gave it away.
@@ -24,6 +36,8 @@ package struct ServerName: Equatable, Sendable {
     /// Where a name comes from; spelled as `destination.domain_source`.
     package enum Source: String, Sendable {
         case sni
+        case quic
+        case certificate
         case httpHost = "http-host"
     }
 
@@ -74,6 +88,9 @@ extension FlowSummary {
     /// Whether the flow carried something, and nothing of it could be read.
     package var isOpaque: Bool {
         guard fromSource.payloadBytes + fromDestination.payloadBytes > 0 else { return false }
-        return applicationProtocol == nil || applicationProtocol == .tls
+        switch applicationProtocol {
+        case nil, .tls, .quic, .http3, .dot, .doh, .doq: return visibility != .keyLog && visibility != .chamber
+        default: return false
+        }
     }
 }

@@ -19,6 +19,7 @@ extension SocketOwnersState {
     mutating func owner(
         of ipProtocol: IPProtocol, local: SocketAddress, remote: SocketAddress, isSender: Bool, at time: Timestamp
     ) -> EndOwner? {
+<<<<<<< HEAD
         let isHere = here.has(local.ip)
         var isFromSocket = false
         for place in isHere ? [RecentOwners.Place.here] : [.here, .elsewhere] {
@@ -39,6 +40,18 @@ extension SocketOwnersState {
             guard let owner = owner(of: end, in: view) else { continue }
             guard owner.process == nil else { return owner }
             unknown = owner
+=======
+        if case .other = transport {
+            return isLocal(local.ip) ? .unknown("the kernel does not tell whose sockets send this protocol") : nil
+        }
+        guard local.ip.version == remote.ip.version, local.port != 0 else {
+            return isLocal(local.ip) ? .unknown("the flow has no ports") : nil
+        }
+        return switch transport {
+        case .tcp: connectionOwner(local: local, remote: remote, at: time)
+        case .udp: datagramOwner(local: local, remote: remote, at: time)
+        case .other: nil
+>>>>>>> main
         }
         return unknown
     }

@@ -46,11 +46,10 @@ extension SocketOwnersState {
     /// it tells when a connection opens only.
     mutating func packetOwner(of end: FlowEnd, in view: NetworkView) -> EndOwner? {
         let isTold = programs != nil && end.ipProtocol != .tcp
-        let sockets = view.sockets.packetSockets().filter { $0.etherType == 0 || isTold }
-        var found: Set<ProcessIdentity> = []
-        for socket in sockets.prefix(16) {
-            found.formUnion(processes(holding: socket.inode, in: view).filter { $0.pid != Self.ownProcess })
-        }
+        let sockets = view.sockets.packetSockets().prefix(16)
+        // One that only sends is likelier than one that reads too.
+        var found = packetHolders(of: sockets.filter { $0.etherType == 0 }, in: view)
+        if found.isEmpty, isTold { found = packetHolders(of: sockets.filter { $0.etherType != 0 }, in: view) }
         if let process = found.first {
             packetSenders[place(of: view)] = (Array(found), .now)
             guard found.count == 1 else {
@@ -68,5 +67,16 @@ extension SocketOwnersState {
         return owner(
             among: last.processes, quality: .recent,
             reason: "no socket has sent it, and this process lately had one for whole frames (AF_PACKET)")
+    }
+
+    private mutating func packetHolders(of sockets: [PacketSocket], in view: NetworkView) -> Set<ProcessIdentity> {
+        var found: Set<ProcessIdentity> = []
+        for socket in sockets {
+            let holders = processes(holding: socket.inode, in: view)
+            // Earshot's own is for reading, also while a process that it starts still has it.
+            guard !holders.contains(where: { $0.pid == Self.ownProcess }) else { continue }
+            found.formUnion(holders)
+        }
+        return found
     }
 }

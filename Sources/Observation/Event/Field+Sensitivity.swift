@@ -18,8 +18,12 @@ extension Field {
         switch self {
         case .processCommandLine: .commandLine
         case .urlFull, .urlQuery: .url
-        case .dnsQuestionName, .dnsQuestionSubdomain, .destinationDomain, .urlDomain, .tlsServerName: .hostName
-        case .httpBody, .contentText, .dnsQuestionHiddenText: .content
+        case .dnsQuestionName, .dnsQuestionSubdomain, .dnsAnswersName, .dnsAnswersData, .destinationDomain, .urlDomain,
+            .httpLocationDomain, .tlsServerName:
+            .hostName
+        case .httpBody, .httpResponseBody, .webSocketContent, .contentText, .dnsQuestionHiddenText: .content
+        case .genAIPrompt, .genAIPromptToolCalls: .content
+        case .genAICompletion, .genAICompletionReasoning, .genAICompletionToolCalls, .errorMessage: .content
         default: .open
         }
     }

@@ -17,9 +17,9 @@ final class ScenarioNetwork {
         geteuid() == 0 && FileManager.default.isExecutableFile(atPath: ip) && compiler != nil
         && (try? ScenarioNetwork(named: "probe")) != nil
 
-    static let compiler = ["/usr/bin/gcc", "/usr/bin/clang", "/usr/bin/cc", "/opt/swift/usr/bin/clang"].first {
-        FileManager.default.isExecutableFile(atPath: $0)
-    }
+    static let compiler = ["cc", "gcc", "clang"].lazy.flatMap { name in
+        (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(name)" }
+    }.first { FileManager.default.isExecutableFile(atPath: $0) }
 
     let host: String
     let peer: String
