@@ -82,11 +82,11 @@ final class KernelSockets {
     /// The sockets that send and take packets of a protocol without ports of its own: raw ones, and those of ping.
     ///
     /// - Returns: in the place of the port each has its protocol, or 0 where it is one for echo requests.
-    func rawSockets(_ ipProtocol: IPProtocol, on local: IPAddress) -> [KernelSocket] {
-        let isEcho = ipProtocol == .icmp || ipProtocol == .icmp6
+    func rawSockets(_ transport: TransportProtocol, on local: IPAddress) -> [KernelSocket] {
+        let isEcho = transport == .icmp || transport == .icmp6
         let echo = local.version == .v4 ? "icmp" : "icmp6"
         let raw = local.version == .v4 ? "raw" : "raw6"
-        return text(raw).filter { $0.local.port == UInt16(ipProtocol.rawValue) || $0.local.port == Self.anyProtocol }
+        return text(raw).filter { $0.local.port == UInt16(transport.number) || $0.local.port == Self.anyProtocol }
             + (isEcho ? text(echo) : [])
     }
 

@@ -42,7 +42,7 @@ struct RecentOwners: Sendable {
     }
 
     private struct Key: Hashable {
-        let ipProtocol: IPProtocol
+        let transport: TransportProtocol
         let place: Place
         let local: SocketAddress
         let remote: SocketAddress?
@@ -59,48 +59,48 @@ struct RecentOwners: Sendable {
         guard !processes.isEmpty else { return }
         let remote = socket.remote.port == 0 ? nil : socket.remote
         note(
-            IPProtocol(socket.transport), local: socket.local, remote: remote, processes: processes, in: place, at: time
+            socket.transport, local: socket.local, remote: remote, processes: processes, in: place, at: time
         )
     }
 
     /// Notes who has the socket of a connection; without another end, of whoever asks.
     mutating func note(
-        _ ipProtocol: IPProtocol, local: SocketAddress, remote: SocketAddress?, processes: [ProcessIdentity],
+        _ transport: TransportProtocol, local: SocketAddress, remote: SocketAddress?, processes: [ProcessIdentity],
         evidence: Evidence = .held, in place: Place = .here, at time: Timestamp
     ) {
         rotate(at: time)
-        let (local, remote) = (ipProtocol.end(local), remote.map(ipProtocol.end))
+        let (local, remote) = (transport.end(local), remote.map(transport.end))
         if let remote {
-            younger[Key(ipProtocol: ipProtocol, place: place, local: local, remote: remote)] = Sighting(
+            younger[Key(transport: transport, place: place, local: local, remote: remote)] = Sighting(
                 processes: processes, seenAt: time, evidence: evidence)
         }
         // That a socket has sent something, and nobody knows whose, says nothing of its port.
         guard !processes.isEmpty else { return }
-        younger[Key(ipProtocol: ipProtocol, place: place, local: local, remote: nil)] = Sighting(
+        younger[Key(transport: transport, place: place, local: local, remote: nil)] = Sighting(
             processes: processes, seenAt: time, evidence: .port)
     }
 
     /// The latest socket that took the packets of a connection within the last minute.
     ///
     /// - Parameters:
-    ///   - ipProtocol: the protocol.
+    ///   - transport: the protocol.
     ///   - local: the end whose socket is looked for.
     ///   - remote: the other end.
     ///   - place: where the socket lives.
     ///   - time: when the packet was seen.
     /// - Returns: the socket of that connection if it was seen, or else another one of the same port.
     func sighting(
-        _ ipProtocol: IPProtocol, local: SocketAddress, remote: SocketAddress, in place: Place = .here,
+        _ transport: TransportProtocol, local: SocketAddress, remote: SocketAddress, in place: Place = .here,
         at time: Timestamp
     ) -> Sighting? {
-        let exact = exactSighting(ipProtocol, local: local, remote: remote, in: place, at: time)
+        let exact = exactSighting(transport, local: local, remote: remote, in: place, at: time)
         if let exact, !exact.processes.isEmpty { return exact }
-        let local = ipProtocol.end(local)
+        let local = transport.end(local)
         let anyV6 = IPAddress(v6High: 0, low: 0)
         let anyone = local.ip.version == .v4 ? [local.ip, IPAddress(v4: 0), anyV6] : [local.ip, anyV6]
         for address in anyone {
             let end = SocketAddress(address, local.port)
-            let key = Key(ipProtocol: ipProtocol, place: place, local: end, remote: nil)
+            let key = Key(transport: transport, place: place, local: end, remote: nil)
             if let sighting = sighting(key, at: time) { return sighting }
         }
         return nil
@@ -108,11 +108,11 @@ struct RecentOwners: Sendable {
 
     /// The latest socket of exactly that connection within the last minute.
     func exactSighting(
-        _ ipProtocol: IPProtocol, local: SocketAddress, remote: SocketAddress, in place: Place = .here,
+        _ transport: TransportProtocol, local: SocketAddress, remote: SocketAddress, in place: Place = .here,
         at time: Timestamp
     ) -> Sighting? {
         let key = Key(
-            ipProtocol: ipProtocol, place: place, local: ipProtocol.end(local), remote: ipProtocol.end(remote))
+            transport: transport, place: place, local: transport.end(local), remote: transport.end(remote))
         return sighting(key, at: time)
     }
 

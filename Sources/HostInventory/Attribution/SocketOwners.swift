@@ -88,18 +88,13 @@ package final class SocketOwners: Sendable {
     ///   - time: when its first packet was seen.
     /// - Returns: an owner for each end that is on this host, also where its process is not known.
     package func attribution(of tuple: FlowTuple, at time: Timestamp) -> FlowAttribution {
-        attribution(of: IPProtocol(tuple.transport), from: tuple.source, to: tuple.destination, at: time)
-    }
-
-    func attribution(
-        of ipProtocol: IPProtocol, from source: SocketAddress, to destination: SocketAddress, at time: Timestamp
-    ) -> FlowAttribution {
         shared.state.withLock { state in
             while state.takeTold(limit: .max) {}
             return FlowAttribution(
-                source: state.owner(of: ipProtocol, local: source, remote: destination, isSender: true, at: time),
+                source: state.owner(
+                    of: tuple.transport, local: tuple.source, remote: tuple.destination, isSender: true, at: time),
                 destination: state.owner(
-                    of: ipProtocol, local: destination, remote: source, isSender: false, at: time))
+                    of: tuple.transport, local: tuple.destination, remote: tuple.source, isSender: false, at: time))
         }
     }
 

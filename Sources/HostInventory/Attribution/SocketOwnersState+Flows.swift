@@ -10,29 +10,28 @@ extension SocketOwnersState {
     /// Whose one end of a flow is; nothing when that end is not on this host.
     ///
     /// - Parameters:
-    ///   - ipProtocol: the protocol of the flow.
+    ///   - transport: the protocol of the flow.
     ///   - local: the end.
     ///   - remote: the other end.
     ///   - isSender: whether the packet that is asked about came from this end.
     ///   - time: when that packet was seen.
     /// - Returns: the owner, also where its process is not known.
     mutating func owner(
-        of ipProtocol: IPProtocol, local: SocketAddress, remote: SocketAddress, isSender: Bool, at time: Timestamp
+        of transport: TransportProtocol, local: SocketAddress, remote: SocketAddress, isSender: Bool, at time: Timestamp
     ) -> EndOwner? {
-<<<<<<< HEAD
         let isHere = here.has(local.ip)
         var isFromSocket = false
         for place in isHere ? [RecentOwners.Place.here] : [.here, .elsewhere] {
-            let sighting = recent.exactSighting(ipProtocol, local: local, remote: remote, in: place, at: time)
+            let sighting = recent.exactSighting(transport, local: local, remote: remote, in: place, at: time)
             guard let sighting, sighting.evidence == .told else { continue }
             isFromSocket = true
             guard !sighting.processes.isEmpty else { continue }
             let told = owner(among: sighting.processes, quality: .socket, reason: nil)
-            let end = FlowEnd(ipProtocol: ipProtocol, local: local, remote: remote, mayBeFrame: false, seenAt: time)
+            let end = FlowEnd(transport: transport, local: local, remote: remote, mayBeFrame: false, seenAt: time)
             return lookThrough(told, of: end, in: here)
         }
         let end = FlowEnd(
-            ipProtocol: ipProtocol, local: local, remote: remote, mayBeFrame: isSender && !isFromSocket, seenAt: time)
+            transport: transport, local: local, remote: remote, mayBeFrame: isSender && !isFromSocket, seenAt: time)
         if let owner = owner(of: end, in: here) { return owner }
         // Two namespaces may have the same address.
         var unknown: EndOwner?
@@ -40,28 +39,16 @@ extension SocketOwnersState {
             guard let owner = owner(of: end, in: view) else { continue }
             guard owner.process == nil else { return owner }
             unknown = owner
-=======
-        if case .other = transport {
-            return isLocal(local.ip) ? .unknown("the kernel does not tell whose sockets send this protocol") : nil
-        }
-        guard local.ip.version == remote.ip.version, local.port != 0 else {
-            return isLocal(local.ip) ? .unknown("the flow has no ports") : nil
-        }
-        return switch transport {
-        case .tcp: connectionOwner(local: local, remote: remote, at: time)
-        case .udp: datagramOwner(local: local, remote: remote, at: time)
-        case .other: nil
->>>>>>> main
         }
         return unknown
     }
 
     private mutating func owner(of end: FlowEnd, in view: NetworkView) -> EndOwner? {
-        guard end.local.ip.version == end.remote.ip.version, end.local.port != 0 || !end.ipProtocol.hasPorts else {
+        guard end.local.ip.version == end.remote.ip.version, end.local.port != 0 || !end.transport.hasPorts else {
             return view.has(end.local.ip) ? .unknown("the flow has no ports") : nil
         }
         let found =
-            switch end.ipProtocol {
+            switch end.transport {
             case .tcp: connectionOwner(of: end, in: view)
             case .udp: datagramOwner(of: end, in: view)
             default: rawOwner(of: end, in: view)
@@ -153,7 +140,7 @@ extension SocketOwnersState {
 
     private mutating func note(_ processes: [ProcessIdentity], of end: FlowEnd, in view: NetworkView) {
         recent.note(
-            end.ipProtocol, local: end.local, remote: end.remote, processes: processes, in: place(of: view),
+            end.transport, local: end.local, remote: end.remote, processes: processes, in: place(of: view),
             at: end.seenAt)
     }
 

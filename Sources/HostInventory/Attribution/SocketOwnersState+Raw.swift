@@ -7,12 +7,12 @@ extension SocketOwnersState {
 
     mutating func rawOwner(of end: FlowEnd, in view: NetworkView) -> EndOwner? {
         guard view.has(end.local.ip) else { return nil }
-        if end.ipProtocol == .sctp,
+        if end.transport == .sctp,
             let inode = view.sockets.association(localPort: end.local.port, remotePort: end.remote.port)
         {
             return owner(among: processes(holding: inode, in: view), quality: .socket, reason: nil)
         }
-        let candidates = view.sockets.rawSockets(end.ipProtocol, on: end.local.ip).filter { socket in
+        let candidates = view.sockets.rawSockets(end.transport, on: end.local.ip).filter { socket in
             (socket.local.ip.isUnspecified || socket.local.ip == end.local.ip)
                 && (socket.remote.ip.isUnspecified || socket.remote.ip == end.remote.ip)
         }
@@ -22,14 +22,14 @@ extension SocketOwnersState {
         }
         guard !found.isEmpty else {
             let sighting = recent.sighting(
-                end.ipProtocol, local: end.local, remote: end.remote, in: place(of: view), at: end.seenAt)
+                end.transport, local: end.local, remote: end.remote, in: place(of: view), at: end.seenAt)
             if let sighting { return owner(of: sighting, in: view) }
-            let isICMP = end.ipProtocol == .icmp || end.ipProtocol == .icmp6
+            let isICMP = end.transport == .icmp || end.transport == .icmp6
             return .unknown(
                 isICMP ? "the kernel sends such packets by itself, and no socket for them is there" : Self.closed)
         }
         recent.note(
-            end.ipProtocol, local: end.local, remote: nil, processes: found, in: place(of: view), at: end.seenAt)
+            end.transport, local: end.local, remote: nil, processes: found, in: place(of: view), at: end.seenAt)
         let reason = "the protocol has no ports, so that it is the only socket for it is all that tells"
         guard candidates.count == 1 else {
             return owner(
@@ -45,7 +45,7 @@ extension SocketOwnersState {
     /// kernel tells of every packet that leaves a socket, and did not tell of this one, any of them may be meant; of TCP
     /// it tells when a connection opens only.
     mutating func packetOwner(of end: FlowEnd, in view: NetworkView) -> EndOwner? {
-        let isTold = programs != nil && end.ipProtocol != .tcp
+        let isTold = programs != nil && end.transport != .tcp
         let sockets = view.sockets.packetSockets().prefix(16)
         // One that only sends is likelier than one that reads too.
         var found = packetHolders(of: sockets.filter { $0.etherType == 0 }, in: view)

@@ -44,7 +44,7 @@ extension SocketOwnersState {
             let network = flow.claim?.network ?? 0
             let isHere = network == 0 || ownNetwork == 0 || network == ownNetwork
             recent.note(
-                flow.ipProtocol, local: flow.local, remote: flow.remote, processes: processes,
+                flow.transport, local: flow.local, remote: flow.remote, processes: processes,
                 evidence: flow.isAnswer ? .toldAnswer : .told, in: isHere ? .here : .elsewhere, at: .now)
         }
     }

@@ -31,9 +31,10 @@ struct ForwardingTests {
         let proxy = try network.keep(
             folder + "/docker-proxy", words.split(separator: " ").map(String.init), in: network.host)
         let owners = try SocketOwners(networkOf: host, means: means)
-        let attribution = owners.attribution(
-            of: .tcp, from: SocketAddress(IPAddress(v4: 0xC000_0209), 50_000),
-            to: SocketAddress(try #require(IPAddress(ScenarioNetwork.hostAddress)), 8080), at: .now)
+        let tuple = FlowTuple(
+            .tcp, source: SocketAddress(IPAddress(v4: 0xC000_0209), 50_000),
+            destination: SocketAddress(try #require(IPAddress(ScenarioNetwork.hostAddress)), 8080))
+        let attribution = owners.attribution(of: tuple, at: .now)
         #expect(attribution.destination?.process?.pid == behind)
         #expect(attribution.destination?.reason?.contains("through docker-proxy, process \(proxy)") == true)
         #expect(attribution.source == nil)

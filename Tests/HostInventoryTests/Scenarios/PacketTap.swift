@@ -5,18 +5,11 @@ import Synchronization
 
 @testable import HostInventory
 
-/// A flow as the first of its packets names it.
-struct SeenFlow: Hashable {
-    let ipProtocol: IPProtocol
-    let source: SocketAddress
-    let destination: SocketAddress
-}
-
 /// Reads every packet of a network namespace and asks for the owners of each flow at its first.
 final class PacketTap: Sendable {
     private let descriptor: Int32
     private let owners: SocketOwners
-    private let found = Mutex<[SeenFlow: FlowAttribution]>([:])
+    private let found = Mutex<[FlowTuple: FlowAttribution]>([:])
     private let isEnding = Atomic(false)
     private let ended = DispatchSemaphore(value: 0)
 
@@ -45,7 +38,7 @@ final class PacketTap: Sendable {
     }
 
     /// What was found since the last call.
-    func take() -> [SeenFlow: FlowAttribution] {
+    func take() -> [FlowTuple: FlowAttribution] {
         found.withLock { found in
             defer { found = [:] }
             return found
@@ -59,20 +52,18 @@ final class PacketTap: Sendable {
             guard poll(&waiting, 1, 50) > 0 else { continue }
             let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_TRUNC))
             guard count > 0, let flow = Self.flow(in: buffer[..<min(count, buffer.count)]) else { continue }
-            let reversed = SeenFlow(ipProtocol: flow.ipProtocol, source: flow.destination, destination: flow.source)
-            guard found.withLock({ $0[flow] == nil && $0[reversed] == nil }) else { continue }
-            let attribution = owners.attribution(
-                of: flow.ipProtocol, from: flow.source, to: flow.destination, at: .now)
+            guard found.withLock({ $0[flow] == nil && $0[flow.reversed] == nil }) else { continue }
+            let attribution = owners.attribution(of: flow, at: .now)
             found.withLock { $0[flow] = attribution }
         }
     }
 
-    private static func flow(in packet: ArraySlice<UInt8>) -> SeenFlow? {
+    private static func flow(in packet: ArraySlice<UInt8>) -> FlowTuple? {
         guard let first = packet.first else { return nil }
         let isV4 = first >> 4 == 4
         let header = isV4 ? Int(first & 15) * 4 : 40
         guard isV4 || first >> 4 == 6, packet.count >= header, header >= 20 else { return nil }
-        let ipProtocol = IPProtocol(rawValue: packet[isV4 ? 9 : 6])
+        let transport = TransportProtocol(number: packet[isV4 ? 9 : 6])
         func address(_ start: Int) -> IPAddress {
             IPAddress(
                 words: stride(from: start, to: start + (isV4 ? 4 : 16), by: 4).map { start in
@@ -80,11 +71,11 @@ final class PacketTap: Sendable {
                 })
         }
         func port(_ start: Int) -> UInt16 {
-            guard ipProtocol.hasPorts, packet.count >= start + 2 else { return 0 }
+            guard transport.hasPorts, packet.count >= start + 2 else { return 0 }
             return UInt16(packet[start]) << 8 | UInt16(packet[start + 1])
         }
-        return SeenFlow(
-            ipProtocol: ipProtocol, source: SocketAddress(address(isV4 ? 12 : 8), port(header)),
+        return FlowTuple(
+            transport, source: SocketAddress(address(isV4 ? 12 : 8), port(header)),
             destination: SocketAddress(address(isV4 ? 16 : 24), port(header + 2)))
     }
 }

@@ -6,43 +6,43 @@ import Observation
 struct Scenario: CustomStringConvertible {
     let name: String
     let what: String
-    let ipProtocol: IPProtocol
+    let transport: TransportProtocol
     /// The peer's port; nothing where the protocol has none.
     let port: UInt16
     var isInContainer = false
 
     var description: String { "\(name) \(what)" }
 
-    func covers(_ flow: SeenFlow) -> Bool {
-        flow.ipProtocol == ipProtocol && flow.destination.port == port
+    func covers(_ flow: FlowTuple) -> Bool {
+        flow.transport == transport && flow.destination.port == port
     }
 
     /// In the order of the public benchmark that first listed them.
     static let all = [
-        Scenario(name: "s01", what: "TCP bulk download", ipProtocol: .tcp, port: 7002),
-        Scenario(name: "s02", what: "TCP bulk upload", ipProtocol: .tcp, port: 7001),
-        Scenario(name: "s03", what: "TCP full duplex", ipProtocol: .tcp, port: 7003),
-        Scenario(name: "s04", what: "UDP both ways", ipProtocol: .udp, port: 7004),
-        Scenario(name: "s05", what: "ICMP echo with payload", ipProtocol: .icmp, port: 0),
-        Scenario(name: "s06", what: "UDP/443 bulk", ipProtocol: .udp, port: 443),
-        Scenario(name: "s07", what: "IPv6 TCP", ipProtocol: .tcp, port: 7001),
-        Scenario(name: "s08", what: "SCTP (from user space)", ipProtocol: .sctp, port: 7000),
-        Scenario(name: "s09", what: "UDP/53 flood", ipProtocol: .udp, port: 53),
-        Scenario(name: "s10", what: "raw IP, protocol 253", ipProtocol: IPProtocol(rawValue: 253), port: 0),
-        Scenario(name: "s11", what: "short-lived processes", ipProtocol: .tcp, port: 7001),
-        Scenario(name: "s12", what: "AF_PACKET injection", ipProtocol: .udp, port: 443),
-        Scenario(name: "s13", what: "io_uring send", ipProtocol: .tcp, port: 7001),
-        Scenario(name: "s14", what: "sendfile upload", ipProtocol: .tcp, port: 7001),
-        Scenario(name: "s15", what: "sendmmsg UDP", ipProtocol: .udp, port: 443),
-        Scenario(name: "s16", what: "loopback only", ipProtocol: .tcp, port: 7006),
-        Scenario(name: "s17", what: "in-container egress", ipProtocol: .tcp, port: 7001, isInContainer: true),
-        Scenario(name: "s18", what: "slow drip", ipProtocol: .tcp, port: 7003),
-        Scenario(name: "s19", what: "many small TCP connections", ipProtocol: .tcp, port: 7003),
-        Scenario(name: "s20", what: "parallel burst", ipProtocol: .tcp, port: 7003),
-        Scenario(name: "s21", what: "io_uring receive", ipProtocol: .tcp, port: 7002),
-        Scenario(name: "s22", what: "splice download", ipProtocol: .tcp, port: 7002),
-        Scenario(name: "s23", what: "recvmmsg UDP", ipProtocol: .udp, port: 7005),
-        Scenario(name: "s24", what: "IPv6 UDP download", ipProtocol: .udp, port: 7005),
+        Scenario(name: "s01", what: "TCP bulk download", transport: .tcp, port: 7002),
+        Scenario(name: "s02", what: "TCP bulk upload", transport: .tcp, port: 7001),
+        Scenario(name: "s03", what: "TCP full duplex", transport: .tcp, port: 7003),
+        Scenario(name: "s04", what: "UDP both ways", transport: .udp, port: 7004),
+        Scenario(name: "s05", what: "ICMP echo with payload", transport: .icmp, port: 0),
+        Scenario(name: "s06", what: "UDP/443 bulk", transport: .udp, port: 443),
+        Scenario(name: "s07", what: "IPv6 TCP", transport: .tcp, port: 7001),
+        Scenario(name: "s08", what: "SCTP (from user space)", transport: .sctp, port: 7000),
+        Scenario(name: "s09", what: "UDP/53 flood", transport: .udp, port: 53),
+        Scenario(name: "s10", what: "raw IP, protocol 253", transport: TransportProtocol(number: 253), port: 0),
+        Scenario(name: "s11", what: "short-lived processes", transport: .tcp, port: 7001),
+        Scenario(name: "s12", what: "AF_PACKET injection", transport: .udp, port: 443),
+        Scenario(name: "s13", what: "io_uring send", transport: .tcp, port: 7001),
+        Scenario(name: "s14", what: "sendfile upload", transport: .tcp, port: 7001),
+        Scenario(name: "s15", what: "sendmmsg UDP", transport: .udp, port: 443),
+        Scenario(name: "s16", what: "loopback only", transport: .tcp, port: 7006),
+        Scenario(name: "s17", what: "in-container egress", transport: .tcp, port: 7001, isInContainer: true),
+        Scenario(name: "s18", what: "slow drip", transport: .tcp, port: 7003),
+        Scenario(name: "s19", what: "many small TCP connections", transport: .tcp, port: 7003),
+        Scenario(name: "s20", what: "parallel burst", transport: .tcp, port: 7003),
+        Scenario(name: "s21", what: "io_uring receive", transport: .tcp, port: 7002),
+        Scenario(name: "s22", what: "splice download", transport: .tcp, port: 7002),
+        Scenario(name: "s23", what: "recvmmsg UDP", transport: .udp, port: 7005),
+        Scenario(name: "s24", what: "IPv6 UDP download", transport: .udp, port: 7005),
     ]
 }
 

@@ -22,11 +22,11 @@ extension SocketOwnersState {
         case .toAddress(let target):
             // Its connection to the container is its own; only what arrives is somebody else's.
             guard end.local != target, end.remote != target else { return owner }
-            found = listeners(end.ipProtocol, on: target, in: elsewhere.values.filter { $0.has(target.ip) })
+            found = listeners(end.transport, on: target, in: elsewhere.values.filter { $0.has(target.ip) })
         case .toNetworkOf, .toNetworkAt, .toNetworkOfChildren:
             guard let network = network(behind: forwarder, of: process) else { return owner }
             let opened = openers(of: end, in: network)
-            found = opened.isEmpty ? listeners(end.ipProtocol, on: end.local, in: [network]) : opened
+            found = opened.isEmpty ? listeners(end.transport, on: end.local, in: [network]) : opened
         }
         guard let behind = ListeningSocket.childrenFirst(found.compactMap { memory.record(of: $0, now: .now) }).first
         else {
@@ -51,11 +51,11 @@ extension SocketOwnersState {
         return inode.flatMap { elsewhere[$0] }
     }
 
-    /// Who listens on a port of the same number, or on one that is told.
+    /// Who listens at an address, or at every address on its port.
     private mutating func listeners(
-        _ ipProtocol: IPProtocol, on target: SocketAddress, in views: [NetworkView]
+        _ transport: TransportProtocol, on target: SocketAddress, in views: [NetworkView]
     ) -> [ProcessIdentity] {
-        let transport: TransportProtocol = ipProtocol == .udp ? .udp : .tcp
+        guard TransportProtocol.withSockets.contains(transport) else { return [] }
         for view in views.prefix(Self.networkLimit) {
             let socket = view.sockets.sockets(transport, on: target).first { $0.isListening && $0.inode != 0 }
             if let socket { return processes(holding: socket.inode, in: view) }
@@ -66,7 +66,7 @@ extension SocketOwnersState {
     /// Who in a network namespace has a connection to the same other end.
     private mutating func openers(of end: FlowEnd, in view: NetworkView) -> [ProcessIdentity] {
         let sockets = view.sockets.socketsInUse().filter {
-            IPProtocol($0.transport) == end.ipProtocol && $0.remote == end.remote
+            $0.transport == end.transport && $0.remote == end.remote
         }
         guard let socket = sockets.max(by: { $0.inode < $1.inode }) else { return [] }
         return claimant(of: socket).map { [$0] } ?? processes(holding: socket.inode, in: view)

@@ -43,7 +43,7 @@ struct SocketClaim: Equatable, Sendable {
 
 /// A flow whose first packet was about to leave, and whose socket it came from.
 struct ToldFlow: Sendable {
-    let ipProtocol: IPProtocol
+    let transport: TransportProtocol
     let local: SocketAddress
     let remote: SocketAddress
     /// Whether the packet answers one that opened a connection; the socket is the listening one then.
@@ -66,7 +66,7 @@ extension KernelRecord {
             let remote = unsafe withUnsafeBytes(of: flow.remote) { unsafe Self.address(Array($0), flow.version) }
             self = .flow(
                 ToldFlow(
-                    ipProtocol: IPProtocol(rawValue: flow.protocol),
+                    transport: TransportProtocol(number: flow.protocol),
                     local: SocketAddress(local, UInt16(bigEndian: flow.local_port)),
                     remote: SocketAddress(remote, UInt16(bigEndian: flow.remote_port)),
                     isAnswer: record.kind == CLINUX_ANSWER.rawValue, claim: claim))
