@@ -185,8 +185,13 @@ extension ProcessMemory {
     }
 
     /// Notes that a process is another program now.
-    mutating func hasBecomeProgram(_ pid: Int32, now: Instant) {
-        read(pid, now: now)
+    mutating func hasBecomeProgram(_ pid: Int32, mayRead: Bool, now: Instant) {
+        if mayRead {
+            read(pid, now: now)
+        } else {
+            // It may have entered another one before.
+            records[pid]?.networkNamespace = nil
+        }
     }
 
     /// Notes that a process ended; one that was never read is described from what its parent was.

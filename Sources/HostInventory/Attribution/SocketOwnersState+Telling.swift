@@ -28,7 +28,7 @@ extension SocketOwnersState {
             told.note(pid, now: now)
         case .becameProgram(let pid):
             told.note(pid, now: now)
-            if readBudget.takes(one: now) { memory.hasBecomeProgram(pid, now: now) }
+            memory.hasBecomeProgram(pid, mayRead: readBudget.takes(one: now), now: now)
         case .ended(let pid):
             memory.hasEnded(pid, now: now)
             told.remove(pid)

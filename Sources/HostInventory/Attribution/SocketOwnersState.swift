@@ -78,7 +78,9 @@ struct SocketOwnersState {
     private mutating func readTold(inSearchOf inode: UInt64, in view: NetworkView) {
         let now = Instant.now
         // A socket stays in the namespace it was made in, and so mostly does its process.
-        for pid in told.latest(now: now) where memory.mayBe(pid, in: view.inode) {
+        let latest = told.latest(now: now)
+        let likely = latest.filter { memory.mayBe($0, in: view.inode) }
+        for pid in likely + latest.filter({ !likely.contains($0) }) {
             read([pid], now: now)
             guard holders.processes(holding: inode).isEmpty else { return }
         }
