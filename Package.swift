@@ -93,6 +93,7 @@ let package = Package(
         .testTarget(
             name: "HostInventoryTests",
             dependencies: ["HostInventory", "Knowledge", "Observation", "TestSupport"],
+            exclude: ["Scenarios/Programs"],
             swiftSettings: tested
         ),
         .testTarget(
