@@ -60,7 +60,7 @@ struct GRPCTests {
             "import sys,zlib;d=bytes.fromhex(sys.stdin.read());c=zlib.compressobj(9,8,\(coding == "gzip" ? 31 : 15));print((c.compress(d)+c.flush()).hex())"
         let plain = Self.export("a canary in the coal mine")
         let output = try #require(
-            PythonOracle.run(script, input: plain.map { String($0 + 0x100, radix: 16).suffix(2) }.joined()))
+            PythonOracle.run(script, input: plain.map { String(Int($0) + 0x100, radix: 16).suffix(2) }.joined()))
         let digits = Array(output.utf8.prefix { $0 != 10 })
         let packed = stride(from: 0, to: digits.count, by: 2).compactMap {
             UInt8(String(decoding: digits[$0..<$0 + 2], as: UTF8.self), radix: 16)
