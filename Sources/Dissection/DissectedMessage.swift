@@ -33,6 +33,8 @@ package struct DissectedMessage: Equatable, Sendable {
         case dns(DNSMessage)
         case tlsHandshake(TLSHandshake)
         case httpExchange(HTTPExchange)
+        case webSocket(WebSocketMessage)
+        case llmCall(LLMCall)
     }
 
     /// The flow it was found in.
@@ -58,6 +60,12 @@ package struct DissectedWeird: Equatable, Sendable {
 
     /// When it was captured.
     package let timestamp: Timestamp
+
+    /// Who sent the packet, where it was met below the flows and that much could be read.
+    package var source: IPAddress?
+
+    /// Who that packet was sent to.
+    package var destination: IPAddress?
 }
 
 /// What a dissector tells: messages as they end, and each flow once when it ends.

@@ -6,14 +6,20 @@ package struct DissectionLimits: Sendable {
     /// Bytes of unfinished messages and of early segments over all flows; beyond it flows are evicted in the same way.
     package var bufferedBytes = 32 << 20
 
+    /// What is kept of datagrams in parts, and how deep tunnels are looked into.
+    package var network = NetworkLimits()
+
     /// Bytes of each direction in which the start of a known protocol is looked for.
     package var detectionWindow = 65_536
 
     /// Bytes of an HTTP request before its body.
     package var headBytes = 65_536
 
-    /// Bytes of an HTTP request's body that are kept; more is counted and flagged.
-    package var bodyBytes = 65_536
+    /// Bytes of an HTTP request's body that are kept where it may hold what someone wrote; more is counted and flagged.
+    package var bodyBytes = 1 << 20
+
+    /// Bytes of any other body in HTTP that are kept; more is counted and flagged.
+    package var answerBytes = 65_536
 
     /// Oddities of one name that are told; more are only counted.
     package var weirdsOfAKind = 1_000

@@ -8,8 +8,6 @@ package struct DissectionStatistics: Equatable, Sendable {
         case unknownLink = "unknown link layer"
         /// ARP and all else that is no IP.
         case notIP = "not IP"
-        /// ICMP, SCTP, GRE, ESP and all else that is neither TCP nor UDP.
-        case otherTransport = "neither TCP nor UDP"
         /// A part of a fragmented packet.
         case fragment = "fragment"
         /// A header that contradicts itself or was cut off.
@@ -22,6 +20,8 @@ package struct DissectionStatistics: Equatable, Sendable {
     package internal(set) var bytes: Int64 = 0
     /// Packets that were not decoded, by reason.
     package internal(set) var undecoded: [Undecoded: Int64] = [:]
+    /// Packets of interfaces whose link layer is not known, by that link layer.
+    package internal(set) var unknownLinks: [LinkType: Int64] = [:]
     /// Packets of which the capture kept only a part.
     package internal(set) var cutOff: Int64 = 0
     /// Flows that were begun.

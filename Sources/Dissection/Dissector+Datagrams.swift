@@ -24,9 +24,14 @@ extension Dissector {
         }
         table[slot].seenAt = packetCount
         table[slot].count(from: key.sender, packet, payload: datagram.payload.count, at: time)
+        if let tunnel = packet.encapsulation?.tunnel { table[slot].carry(tunnel) }
         guard packet.isComplete, packet.encapsulation == nil else { return }
-        if let service = NameService(ports: sent.destination.port, sent.source.port) {
+        if let content = table[slot].content {
+            read(datagram, frame, content, in: slot, key.sender, at: time, into: &outputs)
+        } else if let service = NameService(ports: sent.destination.port, sent.source.port) {
             readNames(frame.extracting(datagram.payload), service, in: slot, at: time, into: &outputs)
+        } else {
+            beginEncrypted(datagram, frame, in: slot, key.sender, at: time, into: &outputs)
         }
     }
 }

@@ -11,7 +11,7 @@ extension Dissector {
             switch finding {
             case .message(let content, let began, let visibility):
                 if table[slot].visibility == nil || visibility != .clear { table[slot].visibility = visibility }
-                if table[slot].serverName == nil { table[slot].serverName = content.hostName(table[slot].tuple) }
+                if table[slot].serverName == nil { table[slot].serverName = content.hostName }
                 tell(content, visibility, of: slot, at: began, into: &outputs)
                 lookForNames(in: content, visibility, of: slot, at: began, into: &outputs)
             case .weird(let weird, let time): tell(weird, of: slot, at: time, into: &outputs)
@@ -37,22 +37,24 @@ extension Dissector {
 
     /// Counts an oddity, and tells it unless there were very many of its kind.
     mutating func tell(
-        _ weird: Weird, of slot: FlowTable.Slot, at time: Timestamp, into outputs: inout [DissectorOutput]
+        _ weird: Weird, of slot: FlowTable.Slot, at time: Timestamp, from source: IPAddress? = nil,
+        to destination: IPAddress? = nil, into outputs: inout [DissectorOutput]
     ) {
         let count = statistics.weirds[weird, default: 0]
         statistics.weirds[weird] = count + 1
         if weird.isMalformed { statistics.messagesMalformed += 1 }
         guard count < Int64(limits.weirdsOfAKind) else { return }
         let flow = slot == FlowTable.none ? nil : table[slot].reference
-        outputs.append(.weird(DissectedWeird(weird: weird, flow: flow, timestamp: time)))
+        let odd = DissectedWeird(
+            weird: weird, flow: flow, timestamp: time, source: source, destination: destination)
+        outputs.append(.weird(odd))
     }
 }
 
 extension DissectedMessage.Content {
     /// What a request calls the side that serves, unless that is an address.
-    fileprivate func hostName(_ tuple: FlowTuple) -> ServerName? {
+    fileprivate var hostName: ServerName? {
         guard case .httpExchange(let exchange) = self else { return nil }
-        let location = HTTPRequestLocation(exchange.request, destination: tuple.destination)
-        return location.isNamed ? ServerName(name: location.host, source: .httpHost) : nil
+        return HTTPRequestLocation.name(of: exchange.request).map { ServerName(name: $0, source: .httpHost) }
     }
 }

@@ -16,7 +16,9 @@ extension Dissector {
             accept(packet, frame, at: time, into: &outputs)
         case .packet(let packet): unwrap(packet, frame, at: time, into: &outputs)
         case .fragment: break
-        case .undecoded(let reason): undecoded(reason)
+        case .undecoded(let reason):
+            undecoded(reason)
+            if reason == .unknownLink, share.index == 0 { statistics.unknownLinks[linkType, default: 0] += 1 }
         }
     }
 
@@ -52,7 +54,8 @@ extension Dissector {
         }
         // All who share a capture see the same.
         for odd in network.takeWeirds() where share.index == 0 {
-            tell(odd.weird, of: FlowTable.none, at: odd.timestamp, into: &outputs)
+            tell(
+                odd.weird, of: FlowTable.none, at: odd.timestamp, from: odd.source, to: odd.destination, into: &outputs)
         }
     }
 
@@ -68,8 +71,7 @@ extension Dissector {
             case 17:
                 let datagram = try UDPHeader(parsing: bytes, in: packet.segment)
                 accept(datagram, packet, bytes, at: time, into: &outputs)
-            default:
-                if packet.tunnelDepth == 0 { undecoded(.otherTransport, count: packet.packetCount) }
+            default: accept(packet, at: time, into: &outputs)
             }
         } catch {
             // What is within a tunnel is in the flow of that.

@@ -54,7 +54,7 @@ extension Dissector {
         let new = begin(key, opening, .connections, at: time, into: &outputs)
         if opens { table[new].openingSequenceNumber = segment.sequenceNumber }
         let server = opening.side == .lower ? table[new].key.destination : table[new].key.source
-        let environment = DialogueEnvironment(limits: limits, serverPort: server.port)
+        let environment = DialogueEnvironment(limits: limits, serverPort: server.port, keyLog: keyLog)
         table[new].content = .connection(
             TCPConnection(environment, opener: opening.isKnown ? opening.side : nil))
         if opens, !segment.payload.isEmpty { tell(.synWithData, of: new, at: time, into: &outputs) }

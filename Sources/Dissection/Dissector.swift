@@ -22,7 +22,8 @@ package struct Dissector: ~Copyable {
     let newFlow: NewFlow
     let hashSeed: UInt64
     let share: FlowShare
-    var network = NetworkLayer()
+    var network: NetworkLayer
+    let keyLog: KeyLog?
     var table = FlowTable()
     var flowCount: UInt64 = 0
     var packetCount: UInt64 = 0
@@ -40,14 +41,17 @@ package struct Dissector: ~Copyable {
     ///   - limits: how much is kept.
     ///   - hashSeed: a number that nobody who sends packets can know; the same for all that share a capture.
     ///   - share: which flows to follow. What belongs to no flow is counted by the first share alone.
+    ///   - keyLog: the secrets to decrypt with; it may grow meanwhile.
     ///   - newFlow: names each flow.
     package init(
         limits: DissectionLimits = DissectionLimits(), hashSeed: UInt64 = .random(in: .min ... .max),
-        share: FlowShare = .all, newFlow: @escaping NewFlow = { _, _ in .none }
+        share: FlowShare = .all, keyLog: KeyLog? = nil, newFlow: @escaping NewFlow = { _, _ in .none }
     ) {
         self.limits = limits
+        network = NetworkLayer(limits.network)
         self.hashSeed = hashSeed
         self.share = share
+        self.keyLog = keyLog
         self.newFlow = newFlow
     }
 

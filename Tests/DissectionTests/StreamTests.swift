@@ -9,7 +9,9 @@ struct StreamTests {
         "POST /v1/chat HTTP/1.1\r\nHost: api.example.com\r\nContent-Length: 11\r\n\r\nhello world"
 
     private static func body(_ bench: Bench) -> [String] {
-        bench.requests.map { String(decoding: $0.body, as: UTF8.self) }
+        // A request that nobody answers is told at the end.
+        bench.finish()
+        return bench.requests.map { String(decoding: $0.body, as: UTF8.self) }
     }
 
     @Test("a request reads however it is cut into segments", arguments: 1...12)

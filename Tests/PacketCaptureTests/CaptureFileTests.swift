@@ -80,6 +80,34 @@ struct CaptureFileTests {
         #expect(read.error?.kind == (length == 61 ? nil : .truncatedFile))
     }
 
+    @Test("workers read one file at the same time, each by itself")
+    func workers() throws {
+        let bytes = PcapngTests.everything().bytes
+        try Surroundings.withFile(bytes) { path in
+            #expect(CaptureFile.isRepeatable(path) && !CaptureFile.isRepeatable("-"))
+            let expected = ReadFile(bytes).packets
+            DispatchQueue.concurrentPerform(iterations: 8) { _ in
+                #expect(ReadFile(path: path).packets == expected)
+            }
+        }
+    }
+
+    @Test("a packet may be looked at before it is taken")
+    func peek() throws {
+        try Surroundings.withFile(Self.file(magic: 0xA1B2_C3D4)) { path in
+            let file = try CaptureFile(path: path)
+            let first = try file.peek()
+            #expect(try file.peek() == first)
+            file.take { record, bytes in #expect(record == first && bytes.count == 3) }
+            file.take { _, _ in Issue.record("a packet was taken twice") }
+            #expect(try file.peek()?.originalLength == 99)
+            var rest = 0
+            #expect(try file.read { _, _ in rest += 1 } == 1)
+            #expect(rest == 1)
+            #expect(try file.peek() == nil)
+        }
+    }
+
     @Test("a file compressed elsewhere is named as what it is")
     func compressedOtherwise() throws {
         try Surroundings.withFile([0x28, 0xB5, 0x2F, 0xFD, 0, 0]) { path in

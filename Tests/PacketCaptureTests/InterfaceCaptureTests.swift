@@ -46,9 +46,9 @@ struct InterfaceCaptureTests {
         let outcome = Mutex<InterfaceCapture.Outcome?>(nil)
         private let ended = DispatchSemaphore(value: 0)
 
-        init(port: UInt16, expecting count: Int) throws {
+        init(port: UInt16, expecting count: Int, _ options: CaptureOptions = CaptureOptions()) throws {
             let name = try #require(try NetworkInterface.allUp().first { $0.isLoopback }).name
-            capture = try InterfaceCapture(interface: name)
+            capture = try InterfaceCapture(interface: name, options: options)
             Thread.detachNewThread { [self] in
                 let result = capture.run { record, bytes in
                     // Ethernet, IPv4 without options, UDP.
@@ -69,9 +69,17 @@ struct InterfaceCaptureTests {
         func wait() -> Bool { ended.wait(timeout: .now() + 10) == .success }
     }
 
-    @Test("each datagram on loopback is handed over once, in order (needs root)", .enabled(if: Surroundings.mayCapture))
-    func loopback() throws {
-        let listener = try Listener(port: 54_321, expecting: 20)
+    private static func options(isPrompt: Bool) -> CaptureOptions {
+        var options = CaptureOptions()
+        options.isPrompt = isPrompt
+        return options
+    }
+
+    @Test(
+        "each datagram on loopback is handed over once, in order (needs root)",
+        .enabled(if: Surroundings.mayCapture), arguments: [false, true])
+    func loopback(isPrompt: Bool) throws {
+        let listener = try Listener(port: 54_321, expecting: 20, Self.options(isPrompt: isPrompt))
         let socket = LoopbackSocket()
         for index in 0..<20 { socket.send([7, UInt8(index)], to: 54_321) }
         #expect(listener.wait())
@@ -84,9 +92,9 @@ struct InterfaceCaptureTests {
 
     @Test(
         "a large datagram arrives whole, and a second run is refused (needs root)",
-        .enabled(if: Surroundings.mayCapture))
-    func large() throws {
-        let listener = try Listener(port: 54_322, expecting: 1)
+        .enabled(if: Surroundings.mayCapture), arguments: [false, true])
+    func large(isPrompt: Bool) throws {
+        let listener = try Listener(port: 54_322, expecting: 1, Self.options(isPrompt: isPrompt))
         LoopbackSocket().send([UInt8](repeating: 9, count: 60_000), to: 54_322)
         #expect(listener.wait())
         #expect(listener.payloads.withLock { $0.map(\.count) } == [60_000])
@@ -95,6 +103,31 @@ struct InterfaceCaptureTests {
             return
         }
         #expect(error.kind == .other)
+    }
+
+    @Test(
+        "what was sent before the stop is handed over (needs root)", .enabled(if: Surroundings.mayCapture),
+        arguments: [false, true])
+    func sentBeforeStop(isPrompt: Bool) throws {
+        for _ in 0..<20 {
+            let listener = try Listener(port: 54_323, expecting: .max, Self.options(isPrompt: isPrompt))
+            LoopbackSocket().send([1, 2, 3], to: 54_323)
+            listener.capture.stop()
+            #expect(listener.wait())
+            #expect(listener.payloads.withLock { $0 } == [[1, 2, 3]])
+        }
+    }
+
+    @Test("the kernel drops what a filter refuses (needs root)", .enabled(if: Surroundings.mayCapture))
+    func filtered() throws {
+        var options = CaptureOptions()
+        options.filter = try PacketFilter("udp dst port 54325")
+        let listener = try Listener(port: 54_325, expecting: 2, options)
+        let socket = LoopbackSocket()
+        for port in [54_325, 54_326, 54_325] as [UInt16] { socket.send([UInt8(port & 0xFF)], to: port) }
+        #expect(listener.wait())
+        // Each datagram is seen once as it leaves and once as it comes, and only the latter is taken on loopback.
+        #expect(listener.outcome.withLock { $0?.statistics.received } == 2)
     }
 
     @Test(

@@ -13,7 +13,8 @@ struct PacketFilterTests {
             "vlan 5 and tcp",
             "tcp[tcpflags] & (tcp-syn|tcp-ack) != 0", "tcp[13]=0x12", "portrange 1-1024", "len > 100", "ip proto \\tcp",
             "ip[2:2] - 4 > 5", "!(arp || icmp)", "tcp port (80 or http)", "ip proto 47", "greater 10",
-            "tcp portrange 10-20", "ip6 net fe80::/10", "ether[0] & 1 = 0", "net 10.1.0.0 mask 255.255.0.0", "len > 5 - 4",
+            "tcp portrange 10-20", "ip6 net fe80::/10", "ether[0] & 1 = 0", "net 10.1.0.0 mask 255.255.0.0",
+            "len > 5 - 4",
         ])
     func good(expression: String) throws {
         _ = try PacketFilter(expression)

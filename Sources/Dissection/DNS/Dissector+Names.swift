@@ -32,13 +32,14 @@ extension Dissector {
         case .dns(let message): table[slot].applicationProtocol = ApplicationProtocol(message.service)
         case .tlsHandshake(let handshake):
             let tuple = table[slot].tuple
-            guard let service = handshake.clientHello.nameService(of: tuple) else { return }
+            guard let service = handshake.clientHello?.nameService(of: tuple) else { return }
             table[slot].applicationProtocol = ApplicationProtocol(service)
         case .httpExchange(let exchange):
-            for message in exchange.nameMessages {
+            for (message, time) in exchange.nameMessages {
                 table[slot].applicationProtocol = .doh
                 tell(.dns(message), visibility, of: slot, at: time, into: &outputs)
             }
+        case .webSocket, .llmCall: break
         }
     }
 }
@@ -53,12 +54,19 @@ extension ClientHello {
 }
 
 extension HTTPExchange {
-    /// The messages of DNS that the exchange carries.
-    var nameMessages: [DNSMessage] {
-        var messages: [DNSMessage] = []
-        if request.method == "GET", let query = DNSOverHTTPS.query(inTarget: request.target) { messages.append(query) }
+    /// The messages of DNS that the exchange carries, each with its time.
+    var nameMessages: [(DNSMessage, Timestamp)] {
+        var messages: [(DNSMessage, Timestamp)] = []
+        if request.method == "GET", let query = DNSOverHTTPS.query(inTarget: request.target) {
+            messages.append((query, start))
+        }
         if let query = DNSOverHTTPS.message(inBody: request.body.span, mediaType: request.mediaType) {
-            messages.append(query)
+            messages.append((query, start))
+        }
+        if let response,
+            let answer = DNSOverHTTPS.message(inBody: response.content.bytes.span, mediaType: response.mediaType)
+        {
+            messages.append((answer, responseStart ?? end))
         }
         return messages
     }

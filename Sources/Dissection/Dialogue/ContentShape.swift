@@ -22,7 +22,14 @@ enum ContentShape: Equatable {
             self = .undecided
             return
         }
-        self = bytes[0] == 0x16 ? Self.record(bytes) : Self.line(bytes)
+        self = bytes[0] == 0x16 ? Self.record(bytes) : bytes[0] & 0x80 != 0 ? Self.oldHello(bytes) : Self.line(bytes)
+    }
+
+    /// A ClientHello in the format of SSL 2.0.
+    private static func oldHello(_ bytes: Span<UInt8>) -> ContentShape {
+        guard bytes.count < 3 || bytes[2] == 1 else { return .unknown }
+        guard bytes.count >= 5 else { return .undecided }
+        return ClientHello.ssl2ByteCount(bytes) == nil ? .unknown : .clientHello
     }
 
     /// A handshake record (RFC 8446, section 5.1) whose first message is a hello.
@@ -30,7 +37,7 @@ enum ContentShape: Equatable {
         guard bytes.count < 2 || bytes[1] == 3, bytes.count < 3 || bytes[2] <= 4 else { return .unknown }
         guard bytes.count >= 6 else { return .undecided }
         let length = Int(bytes[3]) << 8 | Int(bytes[4])
-        guard (1...ClientHelloReader.recordLimit).contains(length) else { return .unknown }
+        guard (1...RecordFraming.bodyLimit).contains(length) else { return .unknown }
         switch bytes[5] {
         case 1: return .clientHello
         case 2: return .serverHello

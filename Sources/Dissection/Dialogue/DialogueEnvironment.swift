@@ -16,17 +16,21 @@ struct DialogueEnvironment {
     /// The port of the side that serves, as far as that is known.
     let serverPort: UInt16
 
+    /// The secrets of encrypted connections, where there are any.
+    let keyLog: KeyLog?
+
     /// The protocol that the layer around agreed on (`h2`, `http/1.1`, `dot`), nothing where it did not.
     let applicationProtocol: String?
 
     init(
         limits: DissectionLimits, visibility: ContentVisibility = .clear, depth: Int = 0, serverPort: UInt16 = 0,
-        applicationProtocol: String? = nil
+        keyLog: KeyLog? = nil, applicationProtocol: String? = nil
     ) {
         self.limits = limits
         self.visibility = visibility
         self.depth = depth
         self.serverPort = serverPort
+        self.keyLog = keyLog
         self.applicationProtocol = applicationProtocol
     }
 
@@ -37,7 +41,7 @@ struct DialogueEnvironment {
     func inside(visibility: ContentVisibility? = nil, applicationProtocol: String? = nil) -> DialogueEnvironment {
         DialogueEnvironment(
             limits: limits, visibility: visibility ?? self.visibility, depth: depth + 1, serverPort: serverPort,
-            applicationProtocol: applicationProtocol)
+            keyLog: keyLog, applicationProtocol: applicationProtocol)
     }
 
     /// A finding that tells a message.

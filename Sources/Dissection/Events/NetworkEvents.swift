@@ -28,8 +28,10 @@ package struct NetworkEvents: Sendable {
         case .message(let message):
             switch message.content {
             case .dns(let dns): queries(dns, message, into: &events)
-            case .tlsHandshake(let handshake): events.append(self.handshake(handshake.clientHello, message))
-            case .httpExchange(let exchange): events.append(Self.request(exchange.request, message))
+            case .tlsHandshake(let handshake): events.append(self.handshake(handshake, message))
+            case .httpExchange(let exchange): events.append(Self.exchange(exchange, message))
+            case .webSocket(let content): events.append(Self.webSocketMessage(content, message))
+            case .llmCall(let call): if call.isCertain { events.append(Self.call(call, message)) }
             }
         }
     }
@@ -54,25 +56,38 @@ package struct NetworkEvents: Sendable {
         }
     }
 
-    private func handshake(_ hello: ClientHello, _ message: DissectedMessage) -> Event {
+    private func handshake(_ handshake: TLSHandshake, _ message: DissectedMessage) -> Event {
         var event = Event(.tlsHandshake, at: message.timestamp)
+        let service = handshake.clientHello?.nameService(of: message.flow.tuple)
         event.describe(
-            message.flow.tuple, hello.nameService(of: message.flow.tuple).map(ApplicationProtocol.init) ?? .tls)
-        event.describe(hello.serverName.map { ServerName(name: $0, source: .sni) }, orElse: domains)
-        event.set(.tlsServerName, hello.serverName)
-        event.set(.tlsALPN, hello.applicationProtocols)
-        event.set(.tlsVersion, hello.versionName)
-        event.set(.tlsJA4, hello.ja4)
-        event.set(.contentVisibility, "opaque")
+            message.flow.tuple, service.map(ApplicationProtocol.init) ?? handshake.transport.applicationProtocol)
+        event.describe(handshake.serverName, orElse: domains)
+        event.describe(handshake)
+        if let quic = handshake.quic { event.describe(quic) }
+        event.set(.contentVisibility, message.visibility.rawValue)
         return event
     }
 
-    private static func request(_ request: HTTPRequest, _ message: DissectedMessage) -> Event {
+    private static func exchange(_ exchange: HTTPExchange, _ message: DissectedMessage) -> Event {
         var event = Event(.httpRequest, at: message.timestamp)
         event.describe(message.flow.tuple, .http)
-        let location = HTTPRequestLocation(request, destination: message.flow.tuple.destination)
-        event.describe(location)
-        event.describe(request)
+        event.describe(exchange, destination: message.flow.tuple.destination)
+        event.set(.contentVisibility, message.visibility.rawValue)
+        return event
+    }
+
+    private static func webSocketMessage(_ content: WebSocketMessage, _ message: DissectedMessage) -> Event {
+        var event = Event(.webSocketMessage, at: message.timestamp)
+        event.describe(message.flow.tuple, .http)
+        event.describe(content, destination: message.flow.tuple.destination)
+        event.set(.contentVisibility, message.visibility.rawValue)
+        return event
+    }
+
+    private static func call(_ call: LLMCall, _ message: DissectedMessage) -> Event {
+        var event = Event(.llmRequest, at: message.timestamp)
+        event.describe(message.flow.tuple, .http)
+        event.describe(call, destination: message.flow.tuple.destination)
         event.set(.contentVisibility, message.visibility.rawValue)
         return event
     }
@@ -80,6 +95,8 @@ package struct NetworkEvents: Sendable {
     private static func oddity(_ weird: DissectedWeird) -> Event {
         var event = Event(.weird, at: weird.timestamp)
         if let flow = weird.flow { event.describe(flow.tuple, nil) }
+        if let source = weird.source { event.set(.sourceIP, source.description) }
+        if let destination = weird.destination { event.set(.destinationIP, destination.description) }
         event.set(.weirdName, weird.weird.name)
         return event
     }
@@ -97,7 +114,8 @@ package struct NetworkEvents: Sendable {
         event.set(.eventEnd, summary.end.rfc3339)
         // Without a payload there was nothing that could have been read or not.
         if sent.payloadBytes + received.payloadBytes > 0 {
-            event.set(.contentVisibility, summary.isOpaque ? "opaque" : "clear")
+            let visibility = summary.isOpaque ? .opaque : summary.visibility ?? .clear
+            event.set(.contentVisibility, visibility.rawValue)
         }
         return event
     }

@@ -17,7 +17,7 @@ struct FlowKey {
         tuple = isOrdered ? sent : sent.reversed
         sender = isOrdered ? .lower : .upper
         let (lower, upper) = (tuple.source, tuple.destination)
-        let ports = UInt64(lower.port) << 32 | UInt64(upper.port) << 16 | UInt64(tuple.transport.hashSeed)
+        let ports = UInt64(lower.port) << 32 | UInt64(upper.port) << 16 | UInt64(tuple.transport.number)
         let first = Self.folded(lower.ip.high ^ seed, lower.ip.low ^ 0x9E37_79B9_7F4A_7C15)
         let second = Self.folded(upper.ip.high ^ 0xD6E8_FEB8_6659_FD93, upper.ip.low ^ seed)
         hash = Self.folded(first ^ ports, second ^ 0xA076_1D64_78BD_642F)
@@ -34,14 +34,5 @@ struct FlowKey {
     private static func folded(_ left: UInt64, _ right: UInt64) -> UInt64 {
         let product = left.multipliedFullWidth(by: right)
         return product.high ^ product.low
-    }
-}
-
-extension TransportProtocol {
-    fileprivate var hashSeed: UInt8 {
-        switch self {
-        case .tcp: 6
-        case .udp: 17
-        }
     }
 }

@@ -19,10 +19,17 @@ package enum ApplicationProtocol: String, CaseIterable, Hashable, Sendable {
     case llmnr
     case nbns
     case tls
+    case dtls
     case dot
     case doh
     case doq
     case http
+    /// Packets in packets, which are in flows of their own: `network.protocol` is the kind of tunnel.
+    case ip, gre, pptp, erspan, etherip, mpls, vxlan, geneve, teredo, gtp, ayiya
+    /// Something over QUIC.
+    case quic
+    /// HTTP/3, as far as the client's offer tells.
+    case http3
 }
 
 /// The name of a flow's other side, and what gave it away.
@@ -30,6 +37,8 @@ package struct ServerName: Equatable, Sendable {
     /// Where a name comes from; spelled as `destination.domain_source`.
     package enum Source: String, Sendable {
         case sni
+        case quic
+        case certificate
         case httpHost = "http-host"
     }
 
@@ -81,8 +90,7 @@ extension FlowSummary {
     package var isOpaque: Bool {
         guard fromSource.payloadBytes + fromDestination.payloadBytes > 0 else { return false }
         switch applicationProtocol {
-        case nil, .tls: return true
-        case .dot, .doh, .doq: return visibility != .keyLog && visibility != .chamber
+        case nil, .tls, .dtls, .quic, .http3, .dot, .doh, .doq: return visibility != .keyLog && visibility != .chamber
         default: return false
         }
     }

@@ -9,6 +9,15 @@ extension ICMPMessage {
         return (UInt16(type), UInt16(counterpart ?? code))
     }
 
+    /// Whether what stands for the ports of a packet makes it an answer.
+    static func isAnswer(type: UInt16, to counterpart: UInt16, _ protocolNumber: UInt8) -> Bool {
+        switch (protocolNumber, type, counterpart) {
+        case (1, 0, 8), (1, 9, 10), (1, 14, 13), (1, 16, 15), (1, 18, 17): true
+        case (58, 129, 128), (58, 131, 130), (58, 134, 133), (58, 136, 135), (58, 140, 139), (58, 145, 144): true
+        default: false
+        }
+    }
+
     /// Echo, router discovery, time stamp, information, address mask.
     private static func counterpartV4(_ type: UInt8) -> UInt8? {
         switch type {

@@ -109,7 +109,9 @@ final class CaptureStage: Sendable {
                 state.network.describe(output, into: &described)
                 for var event in described {
                     event.set(.interfaceName, interface)
-                    state.bodyBytes += event.string(.httpBody)?.utf8.count ?? 0
+                    for field in [Field.httpBody, .httpResponseBody, .webSocketContent] {
+                        state.bodyBytes += event.string(field)?.utf8.count ?? 0
+                    }
                     guard state.events.count < Self.eventLimit, state.bodyBytes < Self.bodyLimit else {
                         state.dropped += 1
                         continue

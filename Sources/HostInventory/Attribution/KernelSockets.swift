@@ -63,7 +63,7 @@ final class KernelSockets {
         let states = UInt32.max & ~(1 << KernelSocket.State.listening) & ~(1 << KernelSocket.State.timeWait)
         if let diagnosis {
             do {
-                return try TransportProtocol.allCases.flatMap { transport in
+                return try TransportProtocol.withSockets.flatMap { transport in
                     try [IPAddress.Version.v4, .v6].flatMap {
                         try diagnosis.sockets(transport, localPort: 0, in: $0, states: states)
                     }

@@ -10,12 +10,16 @@ extension SocketOwnersState {
     mutating func owner(
         of transport: TransportProtocol, local: SocketAddress, remote: SocketAddress, at time: Timestamp
     ) -> EndOwner? {
+        if case .other = transport {
+            return isLocal(local.ip) ? .unknown("the kernel does not tell whose sockets send this protocol") : nil
+        }
         guard local.ip.version == remote.ip.version, local.port != 0 else {
             return isLocal(local.ip) ? .unknown("the flow has no ports") : nil
         }
         return switch transport {
         case .tcp: connectionOwner(local: local, remote: remote, at: time)
         case .udp: datagramOwner(local: local, remote: remote, at: time)
+        case .other: nil
         }
     }
 

@@ -25,6 +25,7 @@ struct KernelSocket: Hashable, Sendable {
         switch transport {
         case .tcp: state == State.listening
         case .udp: state == State.closed && remote.port == 0 && local.port != 0
+        case .other: false
         }
     }
 }

@@ -4,10 +4,12 @@ package enum EventCategory: String, CaseIterable, Hashable, Sendable {
     case networkConnection = "network_connection"
     /// One question of a DNS message.
     case dnsQuery = "dns_query"
-    /// One TLS ClientHello.
+    /// One TLS handshake.
     case tlsHandshake = "tls_handshake"
-    /// One HTTP request.
+    /// One HTTP request, with the answer to it when that was seen.
     case httpRequest = "http_request"
+    /// One message over a WebSocket.
+    case webSocketMessage = "websocket_message"
     /// One call of a language model's API.
     case llmRequest = "llm_request"
     /// Something that a protocol's specification does not expect.

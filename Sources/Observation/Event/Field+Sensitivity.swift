@@ -19,9 +19,11 @@ extension Field {
         case .processCommandLine: .commandLine
         case .urlFull, .urlQuery: .url
         case .dnsQuestionName, .dnsQuestionSubdomain, .dnsAnswersName, .dnsAnswersData, .destinationDomain, .urlDomain,
-            .tlsServerName:
+            .httpLocationDomain, .tlsServerName:
             .hostName
-        case .httpBody, .contentText, .dnsQuestionHiddenText: .content
+        case .httpBody, .httpResponseBody, .webSocketContent, .contentText, .dnsQuestionHiddenText: .content
+        case .genAIPrompt, .genAIPromptToolCalls: .content
+        case .genAICompletion, .genAICompletionReasoning, .genAICompletionToolCalls, .errorMessage: .content
         default: .open
         }
     }

@@ -95,7 +95,7 @@ package enum Field: String, CaseIterable, Sendable {
     case destinationBytes = "destination.bytes"
     /// The name of the other side, lower case, without the final dot.
     case destinationDomain = "destination.domain"
-    /// Where that name comes from: `sni`, `http-host`, `dns`.
+    /// Where that name comes from: `sni`, `quic`, `http-host`, `certificate`, `dns`.
     case destinationDomainSource = "destination.domain_source"
     /// Who runs the destination, from `Rules/endpoints/` and `Rules/products/`.
     case destinationOwner = "destination.owner"
@@ -103,7 +103,7 @@ package enum Field: String, CaseIterable, Sendable {
     case destinationPurpose = "destination.purpose"
     /// How far the destination is: `loopback`, `link-local`, `private`, `multicast`, `public`.
     case destinationScope = "destination.scope"
-    /// `tcp` or `udp`.
+    /// `tcp`, `udp`, `icmp`, `ipv6-icmp`, `sctp`, `gre` …: IANA's keyword, or its number where no keyword is well known.
     case networkTransport = "network.transport"
     /// The protocol inside: `dns`, `mdns`, `llmnr`, `nbns`, `dot`, `doh`, `doq`, `tls`, `http`, or missing when not
     /// recognised.
@@ -118,10 +118,11 @@ package enum Field: String, CaseIterable, Sendable {
     case networkPackets = "network.packets"
     /// When the flow's first packet was seen, RFC 3339.
     case eventStart = "event.start"
-    /// How long it took in nanoseconds; for a DNS answer the time since its query.
-    case eventDuration = "event.duration"
     /// When the flow's last packet was seen, RFC 3339.
     case eventEnd = "event.end"
+    /// Nanoseconds from the first byte of a request to the last of its answer, as far as these were seen; for a DNS
+    /// answer those since its query.
+    case eventDuration = "event.duration"
     /// The interface it was seen on.
     case interfaceName = "observer.ingress.interface.name"
     /// How the content was seen: `clear`, `decrypted-keylog`, `decrypted-chamber`, `opaque`.
@@ -177,20 +178,62 @@ package enum Field: String, CaseIterable, Sendable {
     case tlsServerName = "tls.client.server_name"
     /// The application protocols that the client offers, in its order (list).
     case tlsALPN = "tls.client.alpn"
-    /// The highest version that the client offers: `1.0` … `1.3`.
+    /// The highest version that the client offers: `1.0` … `1.3`, `ssl3.0`.
     case tlsVersion = "tls.client.version"
     /// The client's JA4 fingerprint.
     case tlsJA4 = "tls.client.ja4"
+    /// Whether the ClientHello hides another one: `none`, `offered` (or random bytes in its place, which are made so that
+    /// nobody can tell), `rejected` (seen where decrypted), `inner`, `esni` (the older extension).
+    case tlsEncryptedHello = "tls.client.ech"
+    /// The groups for which the client sent key shares: `x25519`, `X25519MLKEM768` … (list).
+    case tlsKeyShareGroups = "tls.client.key_share_groups"
+    /// The subject of the client's certificate, where it was seen.
+    case tlsClientSubject = "tls.client.subject"
+    /// The version that the server chose: `1.0` … `1.3`.
+    case tlsChosenVersion = "tls.version"
+    /// `tls`, `dtls` or `quic`.
+    case tlsVersionProtocol = "tls.version_protocol"
+    /// The cipher suite that the server chose, as IANA names it.
+    case tlsCipher = "tls.cipher"
+    /// The group that keys were agreed on with, where the server's hello tells it.
+    case tlsCurve = "tls.curve"
+    /// The application protocol that the server chose, where it was seen.
+    case tlsNextProtocol = "tls.next_protocol"
+    /// Whether both sides went on to protected data.
+    case tlsEstablished = "tls.established"
+    /// Whether an earlier session was resumed.
+    case tlsResumed = "tls.resumed"
+    /// Why a side broke off: `handshake_failure`, `unknown_ca` …
+    case tlsAlert = "tls.alert"
+    /// The subject of the server's certificate, the most specific part first.
+    case tlsServerSubject = "tls.server.subject"
+    /// The issuer of the server's certificate.
+    case tlsServerIssuer = "tls.server.issuer"
+    /// When the server's certificate begins to be valid, RFC 3339.
+    case tlsServerNotBefore = "tls.server.not_before"
+    /// When the server's certificate ends to be valid, RFC 3339.
+    case tlsServerNotAfter = "tls.server.not_after"
+    /// The SHA-256 of the server's certificate, in hexadecimal digits.
+    case tlsServerHash = "tls.server.hash.sha256"
+    /// The host names and addresses that the server's certificate is for (list).
+    case tlsServerNames = "tls.server.x509.alternative_names"
+    /// Whether subject and issuer of the server's certificate are the same.
+    case tlsServerSelfSigned = "tls.server.self_signed"
+
+    /// The version of QUIC under the handshake: `1`, `2`, `draft-29`, `T051`.
+    case quicVersion = "quic.version"
+    /// The versions of QUIC that the client offers to go on in (list).
+    case quicOfferedVersions = "quic.offered_versions"
 
     // MARK: HTTP
 
     /// The method, as sent.
     case httpMethod = "http.request.method"
-    /// The version: `1.0`, `1.1`.
+    /// The version: `0.9`, `1.0`, `1.1`, `2`.
     case httpVersion = "http.version"
     /// The whole URL. May hold secrets.
     case urlFull = "url.full"
-    /// The scheme: `http`.
+    /// The scheme: `http`, or `https` where the content was decrypted.
     case urlScheme = "url.scheme"
     /// The host of the request, lower case, without the port.
     case urlDomain = "url.domain"
@@ -198,10 +241,12 @@ package enum Field: String, CaseIterable, Sendable {
     case urlPath = "url.path"
     /// The query, without the question mark. May hold secrets.
     case urlQuery = "url.query"
-    /// The request's body as text, up to the capture's cap. The user's words.
+    /// The request's body as text, content codings undone, up to the capture's cap. The user's words.
     case httpBody = "http.request.body.content"
-    /// The number of body bytes that were seen.
+    /// The number of body bytes that were seen, as they were sent.
     case httpBodyBytes = "http.request.body.bytes"
+    /// The number of body bytes that decoding gave, where the body was coded (gzip, br …).
+    case httpBodyDecodedBytes = "http.request.body.decoded_bytes"
     /// Whether more body was sent than was kept.
     case httpBodyTruncated = "http.request.body.truncated"
     /// The body's media type, lower case, without parameters.
@@ -214,13 +259,157 @@ package enum Field: String, CaseIterable, Sendable {
     case httpOrigin = "http.request.origin"
     /// The User-Agent field.
     case userAgent = "user_agent.original"
+    /// The status of the answer; missing when no answer was seen.
+    case httpStatusCode = "http.response.status_code"
+    /// The answer's body as text, content codings undone, up to the capture's cap, where it is text. Words of a model, or
+    /// the user's own.
+    case httpResponseBody = "http.response.body.content"
+    /// The number of the answer's body bytes that were seen, as they were sent.
+    case httpResponseBodyBytes = "http.response.body.bytes"
+    /// The number of the answer's body bytes that decoding gave, where the body was coded (gzip, br …).
+    case httpResponseBodyDecodedBytes = "http.response.body.decoded_bytes"
+    /// Whether more of the answer's body was sent than was kept.
+    case httpResponseBodyTruncated = "http.response.body.truncated"
+    /// The media type of the answer's body, lower case, without parameters.
+    case httpResponseMimeType = "http.response.mime_type"
+    /// The names of the answer's header fields, lower case (list).
+    case httpResponseHeaderNames = "http.response.header_names"
+    /// The Server field: the product that answered, as it calls itself.
+    case httpServer = "http.response.server"
+    /// The host that a redirection leads to, lower case.
+    case httpLocationDomain = "http.response.location_domain"
+
+    // MARK: WebSocket
+
+    /// Who sent the message: `client`, `server`.
+    case webSocketSender = "websocket.sender"
+    /// The kind of message: `text`, `binary`, `close`, `ping`, `pong`.
+    case webSocketOpcode = "websocket.opcode"
+    /// The message as text, decompressed, up to the capture's cap; of a close its reason. The user's words.
+    case webSocketContent = "websocket.content"
+    /// The number of bytes of the message as they were sent, without framing.
+    case webSocketBytes = "websocket.bytes"
+    /// Whether the message was longer than what was kept.
+    case webSocketTruncated = "websocket.truncated"
+    /// Whether the message was compressed.
+    case webSocketCompressed = "websocket.compressed"
+    /// The subprotocol that both sides agreed on.
+    case webSocketSubprotocol = "websocket.subprotocol"
+    /// Why a connection is closed, as a number of RFC 6455.
+    case webSocketCloseCode = "websocket.close_code"
 
     // MARK: Model calls
 
-    /// The API's family: `openai`, `ollama`, `anthropic`, `llama.cpp` …
+    /// The provider whose host it is, or the API's family, as OpenTelemetry spells them where it does: `openai`, `anthropic`,
+    /// `gcp.gemini`, `aws.bedrock`, `mistral_ai` …; of local servers `ollama`, `llama.cpp`, `koboldcpp`, `tgi`,
+    /// `text-generation-webui` …, and `openai` for every one that is spoken to as OpenAI is.
     case genAISystem = "gen_ai.system"
+    /// What is asked for: `chat`, `text_completion`, `embeddings`, `generate_content`, and Earshot's own `rerank`, `tokenize`,
+    /// `detokenize`, `token_count`, `apply_template`, `logits`, `moderation`, `image_generation`, `image_edit`,
+    /// `audio_transcription`, `audio_speech`, `workflow`, `model_list`, `model_running`, `model_show`, `model_load`,
+    /// `model_unload`, `model_pull`, `model_push`, `model_create`, `model_copy`, `model_delete`, `blob_check`, `blob_upload`,
+    /// `weights_read`, `slot_list`, `slot_save`, `slot_restore`, `slot_erase`, `server_properties`,
+    /// `server_properties_change`, `server_info`.
+    case genAIOperationName = "gen_ai.operation.name"
     /// The model that was asked for.
     case genAIRequestModel = "gen_ai.request.model"
+    /// Whether the answer shall come piece by piece; the API's default where the call does not say.
+    case genAIRequestStream = "gen_ai.request.stream"
+    /// The most tokens that may be generated; for some servers a negative number is no limit.
+    case genAIRequestMaxTokens = "gen_ai.request.max_tokens"
+    /// How freely the next token is chosen.
+    case genAIRequestTemperature = "gen_ai.request.temperature"
+    /// The share of probability that the next token is chosen from.
+    case genAIRequestTopP = "gen_ai.request.top_p"
+    /// The number of tokens that the next one is chosen from.
+    case genAIRequestTopK = "gen_ai.request.top_k"
+    /// The number that makes the choice repeatable.
+    case genAIRequestSeed = "gen_ai.request.seed"
+    /// How many answers to the same question are wanted.
+    case genAIRequestChoiceCount = "gen_ai.request.choice.count"
+    /// Whether the probabilities of the tokens are wanted.
+    case genAIRequestLogprobs = "gen_ai.request.logprobs"
+    /// How many other tokens are wanted with their probabilities at each place.
+    case genAIRequestTopLogprobs = "gen_ai.request.top_logprobs"
+    /// How many tokens are made more or less likely by hand.
+    case genAIRequestBiasedTokens = "gen_ai.request.logit_bias.count"
+    /// Whether the prompt shall be repeated in the answer.
+    case genAIRequestEcho = "gen_ai.request.echo"
+    /// The answer's prescribed form: `text`, `json_object`, `json_schema`, `grammar` …
+    case genAIRequestFormat = "gen_ai.request.response_format"
+    /// Whether the provider may keep the conversation.
+    case genAIRequestStore = "gen_ai.request.store"
+    /// The names of the functions that the model may ask for (list).
+    case genAIRequestTools = "gen_ai.request.tools"
+    /// How many texts vectors, an order or tokens are wanted for.
+    case genAIRequestInputCount = "gen_ai.request.input_count"
+    /// The texts that the model is given, one for each message that has any: system prompts, all of the conversation that
+    /// was sent, results of tools, texts to embed (list). The user's words. At most 64 messages and 256 KiB.
+    case genAIPrompt = "gen_ai.prompt"
+    /// Whose they are, in the same order: `system`, `user`, `assistant`, `tool`, `document` … (list).
+    case genAIPromptRoles = "gen_ai.prompt.roles"
+    /// The calls of functions that the conversation repeats, `name arguments` (list). The user's words.
+    case genAIPromptToolCalls = "gen_ai.prompt.tool_calls"
+    /// The number of messages, kept or not.
+    case genAIPromptMessageCount = "gen_ai.prompt.message_count"
+    /// The kinds of the pictures, sounds and files that came with the messages: `image/png`, `audio` … (list).
+    case genAIPromptAttachments = "gen_ai.prompt.attachments"
+    /// The number of bytes of those that were sent along and not only pointed to.
+    case genAIPromptAttachmentBytes = "gen_ai.prompt.attachment_bytes"
+    /// Whether more was asked than these fields hold.
+    case genAIPromptTruncated = "gen_ai.prompt.truncated"
+    /// The model that answered, as the server calls it.
+    case genAIResponseModel = "gen_ai.response.model"
+    /// The answer's identifier.
+    case genAIResponseID = "gen_ai.response.id"
+    /// Why each answer ended, as the API spells it: `stop`, `length`, `end_turn`, `tool_calls` … (list).
+    case genAIFinishReasons = "gen_ai.response.finish_reasons"
+    /// The answers, each joined from all of its pieces (list). The user's words. At most 256 KiB.
+    case genAICompletion = "gen_ai.completion"
+    /// What the model thought before it answered, where it is told apart (list). The user's words.
+    case genAICompletionReasoning = "gen_ai.completion.reasoning"
+    /// The calls of functions that the model asks for, `name arguments` (list). The user's words.
+    case genAICompletionToolCalls = "gen_ai.completion.tool_calls"
+    /// Whether the answer was seen to its end and these fields hold all of it.
+    case genAICompletionWhole = "gen_ai.completion.whole"
+    /// Tokens of the prompt, as the server tells it; some leave out those that it still had.
+    case genAIUsageInputTokens = "gen_ai.usage.input_tokens"
+    /// Tokens of the answer, as the server tells it.
+    case genAIUsageOutputTokens = "gen_ai.usage.output_tokens"
+    /// Tokens of the prompt that the server still had.
+    case genAIUsageCachedTokens = "gen_ai.usage.cache_read.input_tokens"
+    /// Tokens of the answer that were thought and not said.
+    case genAIUsageReasoningTokens = "gen_ai.usage.reasoning.output_tokens"
+    /// The length of the vectors of the answer.
+    case genAIEmbeddingDimensions = "gen_ai.embeddings.dimension.count"
+    /// The names of the models that the answer lists, up to 64 (list).
+    case genAIListedModels = "gen_ai.response.models"
+    /// The number of models that the answer lists.
+    case genAIListedModelCount = "gen_ai.response.model_count"
+    /// Seconds from the request to the first piece of the answer with text; only of answers that come in pieces.
+    case genAITimeToFirstToken = "gen_ai.server.time_to_first_token"
+    /// Seconds from the request to the answer's last byte.
+    case genAIDuration = "gen_ai.server.request.duration"
+    /// Tokens generated a second: as the server tells it, else seen.
+    case genAITokensPerSecond = "gen_ai.server.tokens_per_second"
+    /// Seconds that the server says it took to bring the model into memory.
+    case genAILoadDuration = "gen_ai.server.load_duration"
+    /// Seconds that the server says it took to read the prompt.
+    case genAIPromptDuration = "gen_ai.server.prompt_duration"
+    /// Seconds that the server says it took to generate the answer.
+    case genAIGenerationDuration = "gen_ai.server.generation_duration"
+    /// The host of the registry that a model is fetched from or sent to.
+    case genAITransferRegistry = "gen_ai.transfer.registry"
+    /// The digests of the pieces of a model that is fetched or sent, up to 64 (list).
+    case genAITransferDigests = "gen_ai.transfer.digests"
+    /// The sum of their sizes in bytes.
+    case genAITransferBytes = "gen_ai.transfer.bytes"
+    /// How far it has come: `success`, or the server's last word.
+    case genAITransferStatus = "gen_ai.transfer.status"
+    /// The kind of error that was told instead of an answer.
+    case errorType = "error.type"
+    /// What was said about the error. May repeat the user's words.
+    case errorMessage = "error.message"
 
     // MARK: Software and configuration
 

@@ -4,8 +4,8 @@ internal import Observation
 
 /// Live capture on one interface, read by the thread that calls and stopped by any other.
 ///
-/// Never promiscuous. Packets come at once instead of in batches, because whose they are is asked of the kernel when the
-/// first packet of a flow arrives, and the process may be gone a moment later.
+/// Never promiscuous. Packets come within about a millisecond, because whose they are is asked of the kernel when the first
+/// packet of a flow arrives, and the process may be gone a moment later; ``CaptureOptions`` has the choice.
 package final class InterfaceCapture: Sendable {
     /// How a capture ended.
     package enum Ending: Equatable, Sendable {

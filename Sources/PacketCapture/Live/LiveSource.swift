@@ -20,6 +20,8 @@ final class LiveSource: Sendable {
     private let handle: PcapHandle
     private let isTaken = Atomic(false)
     private let descriptor: Int32
+    /// How long the kernel may keep packets that came already.
+    private let batchMilliseconds: Int32
     let dataLink: Int32
 
     init(interface: String, _ options: CaptureOptions) throws(CaptureError) {
@@ -27,6 +29,7 @@ final class LiveSource: Sendable {
         self.interface = interface
         descriptor = unsafe handle.with { unsafe pcap_get_selectable_fd($0) }
         dataLink = handle.dataLink
+        batchMilliseconds = options.isPrompt ? 0 : max(1, options.batchMilliseconds)
         guard descriptor >= 0 else { throw CaptureError(.other, subject: interface, detail: "cannot be waited for") }
         self.handle = handle
     }
@@ -43,7 +46,11 @@ final class LiveSource: Sendable {
         }
         unsafe pcap_set_snaplen(raw, Int32(clamping: options.snapshotLength))
         unsafe pcap_set_promisc(raw, 0)
-        unsafe pcap_set_immediate_mode(raw, 1)
+        if options.isPrompt {
+            unsafe pcap_set_immediate_mode(raw, 1)
+        } else {
+            unsafe pcap_set_timeout(raw, max(1, options.batchMilliseconds))
+        }
         unsafe pcap_set_buffer_size(raw, Int32(clamping: options.bufferBytes))
         let status = unsafe pcap_activate(raw)
         guard let handle = unsafe PcapHandle(raw) else { throw CaptureError(.other, subject: interface) }
@@ -105,6 +112,8 @@ final class LiveSource: Sendable {
         var time = timespec()
         _ = unsafe clock_gettime(CLOCK_REALTIME, &time)
         let end = Timestamp(seconds: Int64(time.tv_sec), nanoseconds: Int64(time.tv_nsec))
+        // A block that is not full comes late, and no later than a tick of the kernel's clock after its time.
+        if batchMilliseconds > 0 { usleep(UInt32(batchMilliseconds + 5) * 1_000) }
         var isPast = false
         for _ in 0..<Self.batchesAfterStop where !isPast {
             let status = handle.dispatch(Self.lastBatch) { record, bytes in

@@ -46,7 +46,14 @@ package final class CaptureFile {
     package func read(
         notes: (CaptureFileNote) -> Void = { _ in }, _ body: (PacketRecord, Span<UInt8>) -> Void
     ) throws(CaptureError) -> Int {
-        try reader.read(notes: notes, body)
+        try reader.read(through: Timestamp(nanoseconds: .max), notes: notes, body)
+    }
+
+    /// Hands over packets up to a moment, that of the limit included.
+    func read(
+        through limit: Timestamp, notes: (CaptureFileNote) -> Void, _ body: (PacketRecord, Span<UInt8>) -> Void
+    ) throws(CaptureError) {
+        _ = try reader.read(through: limit, notes: notes, body)
     }
 
     /// The next packet's record, without handing it over; nothing at the end of the file.

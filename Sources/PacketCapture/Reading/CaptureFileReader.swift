@@ -1,3 +1,5 @@
+internal import Observation
+
 /// A source of bytes, the buffer between, and the parser.
 struct CaptureFileReader: ~Copyable {
     private let path: String
@@ -42,18 +44,26 @@ struct CaptureFileReader: ~Copyable {
 
     var summary: CaptureFileSummary { parser.summary }
 
+    /// Hands over packets up to a moment, that of the limit included; the first one beyond stays pending.
+    ///
+    /// - Returns: how many.
     mutating func read(
-        notes: (CaptureFileNote) -> Void, _ body: (PacketRecord, Span<UInt8>) -> Void
+        through limit: Timestamp, notes: (CaptureFileNote) -> Void, _ body: (PacketRecord, Span<UInt8>) -> Void
     ) throws(CaptureError) -> Int {
         var count = 0
-        if pending != nil {
+        if let pending {
+            guard pending.record.timestamp <= limit else { return 0 }
             take(body)
-            count += 1
+            count = 1
         }
         while true {
             do throws(CaptureFileFault) {
                 try buffer.withSpan { (bytes) throws(CaptureFileFault) in
                     while let packet = try parser.next(bytes, at: &offset, notes: notes) {
+                        guard packet.record.timestamp <= limit else {
+                            pending = packet
+                            break
+                        }
                         count &+= 1
                         body(packet.record, bytes.extracting(packet.start..<packet.start &+ packet.count))
                     }
@@ -61,7 +71,7 @@ struct CaptureFileReader: ~Copyable {
             } catch {
                 throw failure(error)
             }
-            guard try refill() else { return count }
+            guard pending == nil, try refill() else { return count }
         }
     }
 

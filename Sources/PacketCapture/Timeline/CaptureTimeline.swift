@@ -45,20 +45,27 @@ package final class CaptureTimeline {
         // The earliest stands last. Files mostly follow one another, so the order seldom changes.
         heads.sort { $1 < $0 }
         while let head = heads.popLast() {
-            let rival = heads.last
-            var time = head.time
-            while true {
-                files[head.file].take { record, bytes in body(head.file, record, bytes) }
-                count += 1
-                guard let next = nextTime(of: head.file, notes) else { break }
-                time = next
-                if let rival, rival < Head(time: time, file: head.file) {
-                    insert(Head(time: time, file: head.file), into: &heads)
-                    break
+            let file = head.file
+            do throws(CaptureError) {
+                try files[file].read(through: limit(for: file, heads.last), notes: { notes(file, $0) }) {
+                    record, bytes in
+                    count += 1
+                    body(file, record, bytes)
                 }
+            } catch {
+                failures[file] = error
+                continue
             }
+            if let time = nextTime(of: file, notes) { insert(Head(time: time, file: file), into: &heads) }
         }
         return count
+    }
+
+    /// The last moment whose packets a file may hand over before it is another one's turn.
+    private func limit(for file: Int, _ rival: Head?) -> Timestamp {
+        guard let rival else { return Timestamp(nanoseconds: .max) }
+        let isBehind = file > rival.file && rival.time.nanoseconds > .min
+        return isBehind ? Timestamp(nanoseconds: rival.time.nanoseconds - 1) : rival.time
     }
 
     /// A file's next packet.

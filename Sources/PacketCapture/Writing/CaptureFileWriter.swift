@@ -24,7 +24,9 @@ package struct CaptureRing: Hashable, Sendable {
 /// Writes packets as pcapng, with their processes in every form that readers know.
 ///
 /// A process is written three times: as a number on each packet (`epb_processid_threadid`), as a comment on each packet
-/// that people can read, and once a file as Wireshark's process information. New files may be read by their owner alone.
+/// that people can read, and once a file as Wireshark's process information. Releases of Wireshark before that show it as a
+/// line of its own in the list of packets. Command lines are written as they are handed in, so secrets in them are the
+/// caller's to take out. New files may be read by their owner alone.
 package final class CaptureFileWriter {
     /// What the comment of a file with secrets says.
     package static let secretsWarning =

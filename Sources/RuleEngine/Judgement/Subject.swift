@@ -41,7 +41,7 @@ struct Subject: Hashable, Sendable {
         case .networkConnection, .tlsHandshake:
             addProcess(event)
             addDestination(event)
-        case .httpRequest:
+        case .httpRequest, .webSocketMessage:
             addProcess(event)
             addDestination(event)
             add(event, .urlPath)

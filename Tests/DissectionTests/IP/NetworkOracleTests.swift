@@ -1,4 +1,7 @@
+import Dissection
 import Foundation
+import PacketCapture
+import TestSupport
 import Testing
 
 @Suite("Packets of captures that others made", .enabled(if: Corpora.areThere && Corpora.tsharkIsThere))
@@ -34,5 +37,34 @@ struct NetworkOracleTests {
 
     private static func isOverlapping(_ name: String, _ layers: Layers) -> Bool {
         overlapping.contains(name) && !layers.datagrams.isEmpty
+    }
+
+    @Test("frames with random bytes changed, or cut anywhere, never trap", arguments: files)
+    func corrupted(file: String) {
+        var generator = SeededGenerator(seed: 7)
+        var dissector = Dissector()
+        var outputs: [DissectorOutput] = []
+        var count = 0
+        _ = try? CaptureFile(path: file).read { record, bytes in
+            count += 1
+            guard count <= 200, bytes.count > 0 else { return }
+            var frame = [UInt8]()
+            for index in 0..<bytes.count { frame.append(bytes[index]) }
+            for _ in 0..<5 {
+                // Headers are where most can go wrong.
+                let place = Int.random(in: 0..<min(frame.count, 120), using: &generator)
+                var changed = frame
+                changed[place] = UInt8.random(in: 0...255, using: &generator)
+                let cut = changed.prefix(Int.random(in: 0...changed.count, using: &generator))
+                for variant in [changed, Array(cut)] {
+                    dissector.packet(
+                        variant.span, linkType: LinkType(dataLink: record.dataLink), at: record.timestamp,
+                        originalLength: frame.count, into: &outputs)
+                }
+            }
+            outputs.removeAll()
+        }
+        dissector.finish(into: &outputs)
+        #expect(dissector.liveFlowCount == 0)
     }
 }

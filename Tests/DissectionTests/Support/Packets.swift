@@ -53,11 +53,14 @@ enum Packets {
 /// A dissector with all that it told so far.
 final class Bench {
     var dissector: Dissector
-    private(set) var outputs: [DissectorOutput] = []
+    var outputs: [DissectorOutput] = []
     private var clock: Int64 = 0
 
-    init(limits: DissectionLimits = DissectionLimits(), newFlow: @escaping Dissector.NewFlow = { _, _ in .none }) {
-        dissector = Dissector(limits: limits, newFlow: newFlow)
+    init(
+        limits: DissectionLimits = DissectionLimits(), keyLog: KeyLog? = nil,
+        newFlow: @escaping Dissector.NewFlow = { _, _ in .none }
+    ) {
+        dissector = Dissector(limits: limits, keyLog: keyLog, newFlow: newFlow)
     }
 
     func feed(_ frame: [UInt8], _ linkType: LinkType = .ethernet, after milliseconds: Int64 = 1) {
@@ -85,6 +88,13 @@ final class Bench {
         }
     }
 
+    var weirds: [String] {
+        outputs.compactMap { output in
+            guard case .weird(let weird) = output else { return nil }
+            return weird.weird.name
+        }
+    }
+
     var requests: [HTTPRequest] {
         messages.compactMap { message in
             guard case .httpExchange(let exchange) = message.content else { return nil }
@@ -92,12 +102,14 @@ final class Bench {
         }
     }
 
-    var hellos: [ClientHello] {
+    var handshakes: [TLSHandshake] {
         messages.compactMap { message in
             guard case .tlsHandshake(let handshake) = message.content else { return nil }
-            return handshake.clientHello
+            return handshake
         }
     }
+
+    var hellos: [ClientHello] { handshakes.compactMap(\.clientHello) }
 
     var dns: [DNSMessage] {
         messages.compactMap { message in
@@ -147,6 +159,11 @@ final class Connection {
 
     func send(_ text: String) {
         send(Array(text.utf8))
+    }
+
+    /// Lets bytes of the other side never be captured.
+    func loseServer(_ count: Int) {
+        received &+= UInt32(count)
     }
 
     /// Lets the other side speak, confirming so many bytes of the stream.
