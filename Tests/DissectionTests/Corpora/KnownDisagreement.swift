@@ -52,22 +52,12 @@ extension KnownDisagreement {
             ["http/http-single-conn-22.pcap"], [.requests], right: .earshot,
             "A request on a port that tshark does not connect with HTTP.")
         + each(
-            [
-                "http/261/variant-02-cl_uint64max.pcap", "http/261/variant-03-cl_negative.pcap",
-                "http/261/variant-10-multi_value_te.pcap",
-            ], [.requests, .hosts], right: .earshot,
-            "A body whose length cannot be told ends the connection (RFC 9112, section 6.3); tshark takes what follows for "
-                + "another request.")
-        + each(
             ["http/261/variant-09-te_obs_fold.pcap"], [.requests, .hosts], right: .earshot,
             "A folded field goes on in the next line (RFC 9112, section 5.2), so the body is chunked and another request "
                 + "follows; tshark does not unfold.")
         + each(
             ["http/methods.pcap", "http/no-uri.pcap"], [.requests, .hosts], right: .earshot,
             "A request line without a target or without a version is none (RFC 9112, section 3).")
-        + each(
-            ["http/http-09-content-length-confusion.pcap"], [.requests], right: .earshot,
-            "HTTP/0.9, a method and a target alone, is no part of HTTP any more (RFC 9112, section 3).")
         + each(
             ["http/connect-with-smtp.pcap"], [.requests], right: .either,
             "A blank within the target is to be refused (RFC 9112, section 3.2); Earshot keeps it, tshark keeps what is "
@@ -104,9 +94,6 @@ extension KnownDisagreement {
         each(
             ["tls/https-to-http.pcap", "tls/irc-starttls.pcap", "tls/ssl-to-http-server.pcap"], [.hellos],
             right: .earshot, "A hello on a port that tshark connects with another protocol.")
-        + each(
-            ["tls/ssl-v2.pcap", "tls/ssl.v3.pcap"], [.hellos], right: .either,
-            "A hello of SSL 2.0, which must not be used (RFC 6176) and can name no server.")
 
     private static let packets =
         each(

@@ -109,7 +109,7 @@ struct DNSDialogueTests {
         connection.send(Self.queries[1])
         bench.finish()
         #expect(Self.names(bench) == ["a.example"])
-        #expect(bench.toldOddities == ["dns_implausible_stream"])
+        #expect(bench.weirds == ["dns_implausible_stream"])
     }
 
     @Test("random streams never trap and keep at most one message for each side", arguments: 0..<60)

@@ -18,7 +18,7 @@ struct DNSEventTests {
         bench.feed(Self.datagram(query))
         bench.feed(Self.datagram(query), after: 1_000)
         bench.feed(Self.datagram(DNSTests.response, isReply: true), after: 500)
-        let event = try #require(bench.toldEvents.last)
+        let event = try #require(bench.events.last)
         #expect(event.string(.dnsID) == "4660")
         #expect(event.string(.dnsOperationCode) == "QUERY")
         #expect(event[.dnsHeaderFlags]?.strings == ["RD", "RA"])
@@ -35,7 +35,7 @@ struct DNSEventTests {
         let bench = Bench()
         bench.feed(Self.datagram(DNSTests.query("www.example.org")))
         bench.feed(Self.datagram(DNSTests.response, isReply: true))
-        #expect(bench.toldEvents.compactMap { $0[.eventDuration] }.isEmpty)
+        #expect(bench.events.compactMap { $0[.eventDuration] }.isEmpty)
     }
 
     @Test("a message without a question is one event")
@@ -43,7 +43,7 @@ struct DNSEventTests {
         let bench = Bench()
         let record = DNSBytes.record(DNSBytes.name("a.example"), type: 1, [192, 0, 2, 1])
         bench.feed(Self.datagram(DNSBytes.message(answers: [record]), isReply: true))
-        let events = bench.toldEvents
+        let events = bench.events
         #expect(events.count == 1)
         #expect(events.first?[.dnsQuestionName] == nil)
         #expect(events.first?[.dnsResolvedIP]?.strings == ["192.0.2.1"])
@@ -60,7 +60,7 @@ struct DNSEventTests {
             additional: [DNSBytes.record([0], type: 41, recordClass: 512, ttl: 0, options)])
         let bench = Bench()
         bench.feed(Self.datagram(bytes, isReply: true))
-        let event = try #require(bench.toldEvents.first)
+        let event = try #require(bench.events.first)
         #expect(event.string(.dnsClientSubnet) == "203.0.113.0/24")
         #expect(event[.dnsExtendedErrors]?.strings == ["Forged Answer"])
         #expect(event.string(.dnsECHPublicName) == "cover.example")

@@ -46,7 +46,7 @@ struct NameServiceTests {
         #expect(bench.dns.first?.flagNames == ["RD", "B"])
         #expect(bench.dns.last?.answers.map(\.text) == ["192.0.2.7"])
         bench.finish()
-        let events = bench.toldEvents
+        let events = bench.events
         #expect(events.first?.string(.dnsQuestionType) == "NB")
         #expect(events.map { $0.string(.networkProtocol) } == ["nbns", "nbns", "nbns", "nbns"])
     }
