@@ -3,7 +3,6 @@
 #include <openssl/kdf.h>
 #include <openssl/params.h>
 #include <openssl/x509.h>
-#include <openssl/x509v3.h>
 #include <string.h>
 
 // OpenSSL's parameter lists keep the addresses of their names, which a string literal of Swift does not have for long enough.
@@ -60,23 +59,4 @@ static inline size_t ccrypto_name_text(const X509_NAME *name, char *text, size_t
     }
     BIO_free(memory);
     return count;
-}
-
-/// The number of alternative names.
-static inline int ccrypto_alternative_name_count(const GENERAL_NAMES *names) {
-    return names == NULL ? 0 : sk_GENERAL_NAME_num(names);
-}
-
-/// One alternative name: its kind (GEN_DNS, GEN_IPADD or another) and, for these two, its bytes.
-static inline int ccrypto_alternative_name(const GENERAL_NAMES *names, int index, const unsigned char **bytes,
-                                           size_t *count) {
-    int kind = 0;
-    const ASN1_STRING *value = GENERAL_NAME_get0_value(sk_GENERAL_NAME_value(names, index), &kind);
-    *bytes = NULL;
-    *count = 0;
-    if ((kind == GEN_DNS || kind == GEN_IPADD) && value != NULL) {
-        *bytes = ASN1_STRING_get0_data(value);
-        *count = (size_t)ASN1_STRING_length(value);
-    }
-    return kind;
 }

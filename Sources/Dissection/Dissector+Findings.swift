@@ -11,7 +11,7 @@ extension Dissector {
             switch finding {
             case .message(let content, let began, let visibility):
                 if table[slot].visibility == nil || visibility != .clear { table[slot].visibility = visibility }
-                if table[slot].serverName == nil { table[slot].serverName = content.hostName(table[slot].tuple) }
+                if table[slot].serverName == nil { table[slot].serverName = content.hostName }
                 tell(content, visibility, of: slot, at: began, into: &outputs)
                 lookForNames(in: content, visibility, of: slot, at: began, into: &outputs)
             case .weird(let weird, let time): tell(weird, of: slot, at: time, into: &outputs)
@@ -53,9 +53,8 @@ extension Dissector {
 
 extension DissectedMessage.Content {
     /// What a request calls the side that serves, unless that is an address.
-    fileprivate func hostName(_ tuple: FlowTuple) -> ServerName? {
+    fileprivate var hostName: ServerName? {
         guard case .httpExchange(let exchange) = self else { return nil }
-        let location = HTTPRequestLocation(exchange.request, destination: tuple.destination)
-        return location.isNamed ? ServerName(name: location.host, source: .httpHost) : nil
+        return HTTPRequestLocation.name(of: exchange.request).map { ServerName(name: $0, source: .httpHost) }
     }
 }

@@ -154,6 +154,7 @@ struct HTTPExchangeTests {
         #expect(later.weirdNames == ["bad_HTTP_request", "unmatched_HTTP_reply"])
         let event = try #require(later.events.filter { $0.category == .httpRequest }.dropFirst().first)
         #expect(event.integer(.httpStatusCode) == 400)
+        #expect(event.string(.httpVersion) == "1.1")
         #expect(event[.httpMethod] == nil && event[.urlFull] == nil)
     }
 
@@ -327,6 +328,33 @@ struct HTTPExchangeTests {
         }
         #expect(statuses == [Bool](repeating: true, count: 64))
         #expect(bench.weirdNames == [String](repeating: "HTTP_excessive_pipelining", count: 6))
+    }
+
+    @Test("an answer is told with its request, its words as content")
+    func event() throws {
+        let bench = converse([
+            .client("POST /api HTTP/1.1\r\nHost: a.example\r\nContent-Length: 2\r\n\r\nhi"),
+            .server(
+                "HTTP/1.1 200 OK\r\nServer: x/1\r\nContent-Type: application/json\r\nContent-Length: 12\r\n\r\n{\"a\":\"word\"}"
+            ),
+            .client("GET /image HTTP/1.1\r\n\r\n"),
+            .server("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 4\r\n\r\n\u{1}PNG"),
+        ])
+        let events = bench.events.filter { $0.category == .httpRequest }
+        let event = try #require(events.first)
+        #expect(event.integer(.httpStatusCode) == 200)
+        #expect(event.string(.httpResponseBody) == "{\"a\":\"word\"}")
+        #expect(event.integer(.httpResponseBodyBytes) == 12)
+        #expect(event.string(.httpResponseMimeType) == "application/json")
+        #expect(event[.httpResponseHeaderNames]?.strings == ["server", "content-type", "content-length"])
+        #expect(event.string(.httpServer) == "x/1")
+        #expect(event[.httpResponseBodyTruncated] == false)
+        #expect(event[.httpResponseBodyDecodedBytes] == nil)
+        #expect(event.integer(.eventDuration) == 1_000_000)
+        #expect(Field.httpResponseBody.sensitivity == .content)
+        // What is no text is counted and not shown.
+        #expect(events.last?[.httpResponseBody] == nil)
+        #expect(events.last?.integer(.httpResponseBodyBytes) == 4)
     }
 
     @Test("every shorter prefix of a conversation tells at most what it holds")

@@ -135,6 +135,8 @@ struct HTTPTests {
         arguments: [
             ("GET /a?b=c HTTP/1.1\r\nHost: X.Example:81\r\n\r\n", "http://x.example:81/a?b=c", "x.example"),
             ("GET http://y.example/z HTTP/1.1\r\nHost: x.example\r\n\r\n", "http://y.example/z", "y.example"),
+            ("GET https://u:p@y.example./z?a HTTP/1.1\r\n\r\n", "https://u:p@y.example./z?a", "y.example"),
+            ("GET http://y.example?q HTTP/1.1\r\n\r\n", "http://y.example/?q", "y.example"),
             ("GET http://y.example HTTP/1.1\r\n\r\n", "http://y.example/", "y.example"),
             ("GET / HTTP/1.0\r\n\r\n", "http://198.51.100.7/", "198.51.100.7"),
             ("GET / HTTP/1.1\r\nHost: [2001:db8::1]:8080\r\n\r\n", "http://[2001:db8::1]:8080/", "2001:db8::1"),

@@ -70,6 +70,8 @@ extension DNSMessage {
         _ count: Int, into records: inout [DNSRecord], isLast: Bool, _ extensions: inout EDNS?, _ bytes: Span<UInt8>,
         _ offset: inout Int, _ reader: inout DNSReader
     ) throws(WireError) -> Bool {
+        // A record takes eleven bytes at least, so a lying count reserves no more than the message could hold.
+        records.reserveCapacity(min(count, recordLimit, (bytes.count - offset) / 11))
         for _ in 0..<min(count, recordLimit) {
             let head = try reader.recordHead(bytes, &offset)
             guard head.type == .options else {

@@ -7,6 +7,7 @@ extension DNSReader {
         case 6: return try startOfAuthority(bytes, &position)
         case 14, 17: return "\(try name(bytes, &position)) \(try name(bytes, &position))"
         case 15, 18, 21, 36: return try numbers([2], bytes, &position) + (try name(bytes, &position))
+        case 29: return try location(bytes, data, &position)
         case 33: return try numbers([2, 2, 2], bytes, &position) + (try name(bytes, &position))
         case 35: return try namingAuthority(bytes, data, &position)
         case 256: return try numbers([2, 2], bytes, &position) + quoted(bytes, rest(data, &position))

@@ -61,7 +61,9 @@ extension HTTPExchange {
         if let query = DNSOverHTTPS.message(inBody: request.body.span, mediaType: request.mediaType) {
             messages.append(query)
         }
-        if let response, let answer = DNSOverHTTPS.message(inBody: response.content.bytes.span, mediaType: response.mediaType) {
+        if let response,
+            let answer = DNSOverHTTPS.message(inBody: response.content.bytes.span, mediaType: response.mediaType)
+        {
             messages.append(answer)
         }
         return messages

@@ -27,6 +27,8 @@ extension Weird {
     package static let dnsTextTruncated = Weird("DNS_TXT_char_str_past_rdlen", isMalformed: true)
     /// The tag of a CAA record reaches beyond it.
     package static let dnsCAATruncated = Weird("DNS_CAA_char_str_past_rdlen", isMalformed: true)
+    /// A location is in a form that nobody has defined.
+    package static let dnsLocationVersion = Weird("DNS_LOC_version_unrecognized", isMalformed: true)
     /// A client subnet is too short for what it announces.
     package static let dnsClientSubnetLength = Weird("EDNS_ECS_invalid_option_len", isMalformed: true)
     /// A client subnet has more bits than an IPv4 address.

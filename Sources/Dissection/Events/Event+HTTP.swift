@@ -4,19 +4,22 @@ extension Event {
     /// Sets what a request says and what was answered; a request that was not seen has only the answer.
     mutating func describe(_ exchange: HTTPExchange, destination: SocketAddress) {
         if exchange.request.isSeen {
-            describe(HTTPRequestLocation(exchange.request, destination: destination), exchange.request.scheme)
+            describe(HTTPRequestLocation(exchange.request, destination: destination))
             describe(exchange.request)
         }
-        if let response = exchange.response { describe(response) }
+        if let response = exchange.response {
+            describe(response)
+            if !exchange.request.isSeen { set(.httpVersion, response.version) }
+        }
         if let call = exchange.rpc { describe(call) }
         let (duration, overflow) = exchange.end.nanoseconds.subtractingReportingOverflow(exchange.start.nanoseconds)
         set(.eventDuration, overflow ? nil : duration)
     }
 
     /// Sets where a request goes; a host that is an address is no domain of the destination.
-    mutating func describe(_ location: HTTPRequestLocation, _ scheme: String) {
+    mutating func describe(_ location: HTTPRequestLocation) {
         set(.urlFull, location.url)
-        set(.urlScheme, scheme)
+        set(.urlScheme, location.scheme)
         set(.urlDomain, location.host)
         set(.urlPath, location.path)
         set(.urlQuery, location.query)

@@ -14,8 +14,8 @@ extension Event {
         set(.tlsNextProtocol, handshake.applicationProtocol)
         set(.tlsEstablished, handshake.isEstablished)
         set(.tlsAlert, handshake.alert?.name)
-        if let certificate = handshake.certificates.first { describe(certificate) }
-        set(.tlsClientSubject, handshake.clientCertificates.first?.subject)
+        if let certificate = handshake.serverCertificate { describe(certificate) }
+        set(.tlsClientSubject, handshake.clientCertificate?.subject)
     }
 
     private mutating func describe(_ hello: ClientHello, isRejected: Bool) {

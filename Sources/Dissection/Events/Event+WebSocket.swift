@@ -3,7 +3,7 @@ internal import Observation
 extension Event {
     /// Sets what a message over a WebSocket says, and where the connection began.
     mutating func describe(_ message: WebSocketMessage, destination: SocketAddress) {
-        describe(HTTPRequestLocation(message.handshake, destination: destination), message.handshake.scheme)
+        describe(HTTPRequestLocation(message.handshake, destination: destination))
         set(.httpOrigin, message.handshake.origin)
         set(.userAgent, message.handshake.userAgent)
         set(.webSocketSender, message.isFromClient ? "client" : "server")

@@ -59,7 +59,8 @@ package struct NetworkEvents: Sendable {
     private func handshake(_ handshake: TLSHandshake, _ message: DissectedMessage) -> Event {
         var event = Event(.tlsHandshake, at: message.timestamp)
         let service = handshake.clientHello?.nameService(of: message.flow.tuple)
-        event.describe(message.flow.tuple, service.map(ApplicationProtocol.init) ?? .tls)
+        event.describe(
+            message.flow.tuple, service.map(ApplicationProtocol.init) ?? handshake.transport.applicationProtocol)
         event.describe(handshake.serverName, orElse: domains)
         event.describe(handshake)
         if let quic = handshake.quic { event.describe(quic) }
@@ -113,7 +114,8 @@ package struct NetworkEvents: Sendable {
         event.set(.eventEnd, summary.end.rfc3339)
         // Without a payload there was nothing that could have been read or not.
         if sent.payloadBytes + received.payloadBytes > 0 {
-            event.set(.contentVisibility, summary.isOpaque ? "opaque" : "clear")
+            let visibility = summary.isOpaque ? .opaque : summary.visibility ?? .clear
+            event.set(.contentVisibility, visibility.rawValue)
         }
         return event
     }

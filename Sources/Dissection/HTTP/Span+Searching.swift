@@ -11,4 +11,16 @@ extension Span<UInt8> {
             return unsafe range.lowerBound + (UnsafeRawPointer(found) - UnsafeRawPointer(start))
         }
     }
+
+    /// The bytes of a range as text, ASCII letters in lower case, with U+FFFD for what is no UTF-8.
+    func lowercaseText(_ range: Range<Int>) -> String {
+        let part = extracting(range)
+        return unsafe String(unsafeUninitializedCapacity: part.count) { buffer in
+            for index in 0..<part.count {
+                let byte = part[index]
+                unsafe buffer[index] = byte &- 0x41 < 26 ? byte | 0x20 : byte
+            }
+            return part.count
+        }
+    }
 }

@@ -9,11 +9,11 @@ package struct TLSHandshake: Equatable, Sendable {
     /// What the server chose, where it was seen.
     package internal(set) var serverHello: ServerHello?
 
-    /// The server's certificate and those that vouch for it, as far as they could be read.
-    package internal(set) var certificates: [Certificate] = []
+    /// The server's certificate, where it could be read.
+    package internal(set) var serverCertificate: Certificate?
 
-    /// The client's certificate and those that vouch for it, as far as they could be read.
-    package internal(set) var clientCertificates: [Certificate] = []
+    /// The client's certificate, where it could be read.
+    package internal(set) var clientCertificate: Certificate?
 
     /// The application protocol that the server chose, as far as it could be read.
     package internal(set) var applicationProtocol: String?
@@ -46,7 +46,7 @@ package struct TLSHandshake: Equatable, Sendable {
         guard let serverHello else { return false }
         if serverHello.usesPreSharedKey { return true }
         guard let clientHello, !serverHello.version.isModern, !serverHello.sessionID.isEmpty else { return false }
-        return serverHello.sessionID == clientHello.sessionID && certificates.isEmpty
+        return serverHello.sessionID == clientHello.sessionID && serverCertificate == nil
     }
 
     /// The name to call the server by: the one that the client asks for, else one in the certificate.
@@ -54,6 +54,18 @@ package struct TLSHandshake: Equatable, Sendable {
         if let name = clientHello?.serverName {
             return ServerName(name: name, source: transport == .quic ? .quic : .sni)
         }
-        return certificates.first?.serverName.map { ServerName(name: $0, source: .certificate) }
+        return serverCertificate?.serverName.map { ServerName(name: $0, source: .certificate) }
+    }
+
+    /// Keeps the certificate of a message; gives what is odd about it.
+    mutating func takeCertificate(in message: Span<UInt8>, isModern: Bool, isClient: Bool) -> Weird? {
+        switch try? CertificateMessage.content(of: message, isModern: isModern) {
+        case .certificate(let certificate):
+            if isClient { clientCertificate = certificate } else { serverCertificate = certificate }
+            return nil
+        case .some(.none): return nil
+        case .malformed: return .malformedCertificate
+        case nil: return .malformedHandshakeMessage
+        }
     }
 }

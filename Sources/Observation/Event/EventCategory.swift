@@ -4,7 +4,7 @@ package enum EventCategory: String, CaseIterable, Hashable, Sendable {
     case networkConnection = "network_connection"
     /// One question of a DNS message.
     case dnsQuery = "dns_query"
-    /// One TLS ClientHello.
+    /// One TLS handshake.
     case tlsHandshake = "tls_handshake"
     /// One HTTP request, with the answer to it when that was seen.
     case httpRequest = "http_request"

@@ -33,11 +33,14 @@ enum Tshark {
     static let path = "/usr/bin/tshark"
 
     /// One line for each packet that passes the filter: the fields separated by tabs, several values by U+001F.
-    static func fields(_ names: [String], of file: String, filter: String) throws -> [[[String]]] {
+    static func fields(
+        _ names: [String], of file: String, filter: String, options: [String] = []
+    ) throws -> [[[String]]] {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments =
-            ["-n", "-r", file, "-Y", filter, "-T", "fields", "-E", "aggregator=\u{1F}"] + names.flatMap { ["-e", $0] }
+            ["-n", "-r", file, "-Y", filter, "-T", "fields", "-E", "aggregator=\u{1F}"] + options
+            + names.flatMap { ["-e", $0] }
         let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice

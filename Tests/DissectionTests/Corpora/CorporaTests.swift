@@ -20,6 +20,14 @@ struct CorporaTests {
         return (outputs, dissector.statistics, dissector.networkCounters)
     }
 
+    /// The messages in a capture.
+    static func messages(_ file: String) throws -> [DissectedMessage.Content] {
+        try dissect(file).outputs.compactMap { output in
+            guard case .message(let message) = output else { return nil }
+            return message.content
+        }
+    }
+
     @Test("every capture is read to its end, and every packet is in a flow or counted as undecoded")
     func everyCapture() throws {
         var packets = 0

@@ -42,13 +42,14 @@ struct OwnReading {
             switch message.content {
             case .dns(let dns): take(dns)
             case .tlsHandshake(let handshake):
-                let hello = handshake.clientHello
+                guard let hello = handshake.clientHello else { return }
                 let text = "\(hello.serverName ?? "")|\(hello.applicationProtocols.joined(separator: ","))"
                 guard seenHellos.insert("\(message.flow.number) \(text)").inserted else { return }
                 add(message.flow.tuple.transport == .udp ? .quic : .hellos, text)
             case .httpExchange(let exchange):
                 add(.requests, "\(exchange.request.method) \(exchange.request.target)")
                 if let host = exchange.request.host { add(.hosts, host) }
+            case .webSocket, .llmCall: break
             }
         }
     }

@@ -26,6 +26,8 @@ struct DNSRecordTests {
         TYPE65280 \# 4 0a000001
         RP admin.example.com. txt.example.com.
         DNAME other.example.net.
+        LOC 52 22 23.000 N 4 53 32.050 E -2.00m
+        LOC 33 52 0.004 S 151 12 40.000 W 10000.56m
         HTTPS 1 . alpn="h2,h3" no-default-alpn port="8443" ipv4hint="192.0.2.1,192.0.2.2" ipv6hint="2001:db8::1"
         SVCB 16 foo.example.org. mandatory="alpn,ipv4hint" alpn="h2,h3-19" ipv4hint="192.0.2.1" dohpath="/q{?dns}"
         HTTPS 0 svc.example.net.
@@ -76,6 +78,8 @@ struct DNSRecordTests {
             (5, [1, 0x61, 0, 7], "DNS_RR_length_mismatch"),
             (15, [0, 10, 1, 0x61], "DNS_RR_length_mismatch"),
             (5, [0xC0, 0xFF], "DNS_label_forward_compress_offset"),
+            (29, [1] + [UInt8](repeating: 0, count: 15), "DNS_LOC_version_unrecognized"),
+            (29, [UInt8](repeating: 0, count: 15), "DNS_RR_length_mismatch"),
             (6, [0, 0, 1, 2, 3], "DNS_RR_length_mismatch"),
             (47, [0, 0, 33] + [UInt8](repeating: 255, count: 33), "DNS_RR_length_mismatch"),
         ] as [(Int, [UInt8], String)])

@@ -154,7 +154,7 @@ struct QUICDialogueTests {
         bench.client(try sealer.initial(QUICSealer.crypto(0, QUICHellos.client(protocols: ["doq"]))))
         bench.goOn()
         #expect(bench.handshakes.count == 1 && bench.handshakes.first?.serverHello == nil && bench.dialogue.isDone)
-        #expect(bench.protocols == [.quic, .dnsOverQUIC])
+        #expect(bench.protocols == [.quic, .doq])
     }
 
     @Test("what nobody can read is given up after a while")

@@ -56,8 +56,11 @@ final class Bench {
     var outputs: [DissectorOutput] = []
     private var clock: Int64 = 0
 
-    init(limits: DissectionLimits = DissectionLimits(), newFlow: @escaping Dissector.NewFlow = { _, _ in .none }) {
-        dissector = Dissector(limits: limits, newFlow: newFlow)
+    init(
+        limits: DissectionLimits = DissectionLimits(), keyLog: KeyLog? = nil,
+        newFlow: @escaping Dissector.NewFlow = { _, _ in .none }
+    ) {
+        dissector = Dissector(limits: limits, keyLog: keyLog, newFlow: newFlow)
     }
 
     func feed(_ frame: [UInt8], _ linkType: LinkType = .ethernet, after milliseconds: Int64 = 1) {
@@ -83,14 +86,6 @@ final class Bench {
             guard case .flow(let summary) = output else { return nil }
             return summary
         }
-    }
-
-    /// The events of all that was told.
-    var events: [Event] {
-        var network = NetworkEvents()
-        var events: [Event] = []
-        for output in outputs { network.describe(output, into: &events) }
-        return events
     }
 
     var weirds: [String] {

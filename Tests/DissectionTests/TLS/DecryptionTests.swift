@@ -123,8 +123,8 @@ struct DecryptionTests {
             "TLSv" + (handshake.serverHello?.version.name ?? "")
                 == conversation.version.replacing("TLSv1", with: "TLSv1.0").replacing("1.0.", with: "1."))
         #expect(handshake.serverHello?.cipherSuite.name == conversation.suite)
-        #expect(handshake.certificates.map(\.fingerprint) == [conversation.fingerprint])
-        #expect(bench.names.map(\.name) == ["server.example"])
+        #expect(handshake.serverCertificate?.fingerprint == conversation.fingerprint)
+        #expect(bench.names.first == ServerName(name: "server.example", source: .sni))
         #expect(bench.keyLog.statistics.connectionsDecrypted == 1)
         #expect(bench.keyLog.statistics.connectionsWithoutSecrets == 0)
     }
@@ -156,8 +156,7 @@ struct DecryptionTests {
             #expect(handshake.isResumed == plan.resumes)
             #expect(handshake.isRetried == plan.retry)
             #expect(
-                handshake.clientCertificates.map(\.fingerprint)
-                    == (plan.clientCertificate ? [conversation.fingerprint] : []))
+                handshake.clientCertificate?.fingerprint == (plan.clientCertificate ? conversation.fingerprint : nil))
             #expect(handshake.applicationProtocol == (plan.protocols.isEmpty ? nil : "http/1.1"))
         }
     }
@@ -213,6 +212,81 @@ struct DecryptionTests {
         }
     }
 
+    @Test(
+        "both sides are opened, record for record, while nobody knows what they say", arguments: [modern[0], older[0]])
+    func bothSides(suitePlan: Plan) throws {
+        var plan = suitePlan
+        plan.noise = true
+        plan.bodies = [100, 200, 300, 400]
+        plan.updatesKeys = plan.version == "1.3"
+        let conversation = try #require(try TLSConversation.hold(plan))
+        let bench = TLSBench(conversation.keyLog)
+        bench.feed(conversation.flights)
+        let inner = try #require(bench.dialogue.inner)
+        for side in FlowSide.allCases {
+            #expect(!inner.isDone(with: side))
+            #expect(bench.dialogue.sides[side].missedRecordCount == 0)
+            #expect(bench.dialogue.sides[side].protectedRecordCount >= plan.bodies.count)
+        }
+        #expect(bench.dialogue.failureCount == 0)
+        if plan.version == "1.3" {
+            #expect(bench.dialogue.sides.lower.phase == .clientTraffic)
+            #expect(bench.dialogue.sides.upper.phase == .serverTraffic)
+            // The last change is not yet followed by data.
+            #expect(bench.dialogue.sides.upper.secret.count == 32)
+        }
+        #expect(bench.weirds == [])
+    }
+
+    @Test("where one side alone was captured, what it said is told", arguments: ["client", "server"])
+    func oneSide(name: String) throws {
+        for plan in [Plan(), Plan(version: "1.2", suite: "AES128-GCM-SHA256")] {
+            let conversation = try #require(try TLSConversation.hold(plan))
+            for log in [conversation.keyLog, nil] {
+                let bench = TLSBench(log)
+                bench.feed(conversation.flights.filter { $0.side == name })
+                bench.finish()
+                let handshake = try #require(bench.handshakes.first)
+                #expect((handshake.clientHello != nil) == (name == "client"))
+                #expect((handshake.serverHello != nil) == (name == "server"))
+                #expect(bench.requests.isEmpty)
+                #expect(bench.dialogue.bufferedByteCount == 0)
+            }
+        }
+    }
+
+    @Test("the events of a connection say that it was decrypted, and what was in it")
+    func events() throws {
+        let conversation = try #require(try TLSConversation.hold(Plan()))
+        let log = KeyLog()
+        log.append(Array(conversation.keyLog.utf8).span)
+        let bench = Bench(keyLog: log)
+        let connection = Connection(bench, ports: (40_000, 443))
+        for flight in conversation.flights {
+            for start in stride(from: 0, to: flight.bytes.count, by: 1_400) {
+                let segment = Array(flight.bytes[start..<min(flight.bytes.count, start + 1_400)])
+                if flight.side == "client" { connection.send(segment) } else { connection.server([.ack], segment) }
+            }
+        }
+        bench.finish()
+        var network = NetworkEvents()
+        var events: [Event] = []
+        for output in bench.outputs { network.describe(output, into: &events) }
+        let requests = events.filter { $0.category == .httpRequest }
+        #expect(requests.map { $0.string(.urlPath) } == ["/request/0", "/request/1"])
+        #expect(requests.allSatisfy { $0.string(.contentVisibility) == "decrypted-keylog" })
+        let handshake = try #require(events.first { $0.category == .tlsHandshake })
+        #expect(handshake.string(.tlsServerHash) == conversation.fingerprint)
+        #expect(handshake.string(.tlsServerName) == "server.example")
+        #expect(handshake.string(.tlsCipher) == conversation.suite)
+        #expect(handshake.string(.tlsChosenVersion) == "1.3")
+        #expect(handshake.string(.tlsCurve) == "x25519")
+        #expect(handshake[.tlsEstablished] == true)
+        let flow = try #require(events.first { $0.category == .networkConnection })
+        #expect(flow.string(.contentVisibility) == "decrypted-keylog")
+        #expect(bench.dissector.statistics.flowsOpaque == 0)
+    }
+
     @Test("a request after a gap is read again", arguments: [modern[0], older[0], older[6]])
     func gaps(suitePlan: Plan) throws {
         var plan = suitePlan
@@ -230,7 +304,7 @@ struct DecryptionTests {
                 bench.feed(Array(flight.bytes[(start + count)...]), from: .lower)
             }
             bench.finish()
-            let targets = bench.requests.map(\.target)
+            let targets = bench.requests.map(\.target).filter { !$0.isEmpty }
             // The first record has the head of the request, and goes with any of its bytes.
             let expected = start < 16_384 ? [0, 2, 3] : [0, 1, 2, 3]
             #expect(targets == expected.map { "/request/\($0)" }, "\(start) \(count)")

@@ -46,8 +46,10 @@ struct TLSConversation: Decodable {
         var retry = false
         /// Whether the client shows a certificate.
         var clientCertificate = false
-        /// Whether the server accepts the early data.
+        /// Whether the server turns the early data down.
         var rejectsEarly = false
+        /// Whether the ends say nothing that any reader knows.
+        var noise = false
 
         var testDescription: String { "\(version) \(suite)\(encryptThenMAC ? "" : " MAC-then-encrypt")" }
     }
@@ -147,8 +149,9 @@ struct TLSConversation: Decodable {
                 return out
             def put(self, data): assert ssl.SSL_write(self.s, data, len(data)) == len(data)
         def request(i, n):
+            if plan['noise']: return b'\0' * n
             return b'POST /request/%d HTTP/1.1\r\nHost: server.example\r\nContent-Length: %d\r\n\r\n' % (i, n) + bytes(97 + (i + j) % 26 for j in range(n))
-        def answer(n): return b'HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n' % n + b'z' * n
+        def answer(n): return b'\1' * n if plan['noise'] else b'HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n' % n + b'z' * n
         def connect(session, early):
             a, b = End(client_ctx, 'client'), End(server_ctx, 'server')
             ssl.SSL_ctrl(a.s, 55, 0, b'Server.Example')

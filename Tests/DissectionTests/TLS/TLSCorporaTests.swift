@@ -7,23 +7,34 @@ import Testing
 struct TLSCorporaTests {
     private static let files = Corpora.captures.filter { $0.contains("/tls/") }
 
-    /// One line for each connection: server name, protocols, version chosen, cipher chosen.
+    /// Where tshark 4.0 reads less than is there, and what is there.
+    private static let unread: [String: [String]] = [
+        // It stops at the request to say hello again; the server's choice comes after it.
+        "hrr.pcap": ["-  0x1302"],
+        // It takes port 80 for HTTP whatever is said there; a client speaks TLS to it.
+        "https-to-http.pcap": ["- h2,http/1.1 -"],
+        "ssl-to-http-server.pcap": ["vk.com  -"],
+        // It does not follow IRC's turn to TLS.
+        "irc-starttls.pcap": ["-  0x009d"],
+    ]
+
+    /// One line for each connection: server name, protocols, cipher chosen.
     private static func expected(_ file: String) throws -> [String] {
-        let names = [
-            "tcp.stream", "tls.handshake.type", "tls.handshake.extensions_server_name",
-            "tls.handshake.extensions_alpn_str", "tls.handshake.ciphersuite", "tls.handshake.random",
-        ]
-        let clients = try Tshark.fields(names, of: file, filter: "tls.handshake.type == 1 and tcp")
-        let servers = try Tshark.fields(names, of: file, filter: "tls.handshake.type == 2 and tcp")
-        var lines: [String: String] = [:]
-        for client in clients where lines[client[0][0]] == nil {
-            lines[client[0][0]] = "\(client[2].first ?? "-") \(client[3].joined(separator: ","))"
+        let hellos = try Tshark.fields(
+            [
+                "tcp.stream", "tls.handshake.type", "tls.handshake.extensions_server_name",
+                "tls.handshake.extensions_alpn_str", "tls.handshake.ciphersuite", "tls.handshake.random",
+            ], of: file, filter: "(tls.handshake.type == 1 or tls.handshake.type == 2) and tcp")
+        var (lines, suites): ([String: String], [String: String]) = ([:], [:])
+        for hello in hellos {
+            let stream = hello[0][0]
+            if hello[1].contains("1") {
+                lines[stream] = lines[stream] ?? "\(hello[2].first ?? "-") \(hello[3].joined(separator: ","))"
+            } else if !hello[5].contains(where: { $0.hasPrefix("cf21ad74e59a6111") }) {
+                suites[stream] = suites[stream] ?? hello[4].last?.lowercased()
+            }
         }
-        var suites: [String: String] = [:]
-        for server in servers where !server[5].contains(where: { $0.hasPrefix("cf21ad74e59a6111") }) {
-            suites[server[0][0]] = suites[server[0][0]] ?? server[4].last
-        }
-        return lines.map { stream, line in "\(line) \(suites[stream].map { $0.lowercased() } ?? "-")" }.sorted()
+        return lines.map { stream, line in "\(line) \(suites[stream] ?? "-")" }.sorted()
     }
 
     @Test("names, protocols and ciphers of connections equal those of tshark", arguments: files)
@@ -35,7 +46,7 @@ struct TLSCorporaTests {
             let suite = handshake.serverHello.map { "0x" + HexadecimalText.of($0.cipherSuite.rawValue) } ?? "-"
             return "\(hello.serverName ?? "-") \(hello.applicationProtocols.joined(separator: ",")) \(suite)"
         }
-        let expected = try Self.expected(file)
-        #expect(found.sorted() == expected)
+        let name = file.split(separator: "/").last.map(String.init) ?? file
+        #expect(try found.sorted() == Self.unread[name] ?? Self.expected(file))
     }
 }

@@ -88,8 +88,10 @@ extension HTTP1Dialogue {
         }
         requests.isResuming = false
         for weird in head.weirds { findings.append(.weird(weird, time)) }
-        if let name = HTTPRequestLocation.name(of: head.request) {
-            findings.append(.named(ServerName(name: name, source: .httpHost)))
+        if namedHost == nil || namedHost != head.request.host {
+            namedHost = head.request.host
+            let name = HTTPRequestLocation.name(of: head.request)
+            if let name { findings.append(.named(ServerName(name: name, source: .httpHost))) }
         }
         if unanswered.count >= Self.pipelineLimit {
             findings.append(.weird(.excessivePipelining, time))

@@ -33,6 +33,8 @@ final class HTTP1Dialogue {
     var forgottenCount = 0
     /// Whether responses may have been among bytes that were never seen.
     var hasLostResponses = false
+    /// The Host field that was named last.
+    var namedHost: String?
     /// What the client sent behind a request to turn to another protocol.
     var waiting: [UInt8] = []
     var inner = Inner.nothing

@@ -31,15 +31,25 @@ struct HTTP1Framing {
 
     private mutating func takeLength(_ value: String) {
         // The same length repeated, in several fields or in one, is taken once (RFC 9110, section 8.6).
-        for part in value.split(separator: ",", omittingEmptySubsequences: false) {
-            let digits = part.filter { $0 != " " && $0 != "\t" }
-            guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-                let number = UInt64(digits), number <= UInt64(Int64.max), length == nil || length == number
-            else {
+        for part in value.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+            guard let number = Self.number(part), length == nil || length == number else {
                 isLengthBad = true
                 return
             }
             length = number
         }
+    }
+
+    /// A number of at most 63 bits, blanks around it left out.
+    private static func number(_ text: Substring.UTF8View) -> UInt64? {
+        let digits = text.drop { $0 == 0x20 || $0 == 0x09 }.prefix { (0x30...0x39).contains($0) }
+        let rest = text[digits.endIndex...]
+        guard !digits.isEmpty, rest.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) else { return nil }
+        var number: UInt64 = 0
+        for digit in digits {
+            guard number <= (UInt64(Int64.max) - 9) / 10 else { return nil }
+            number = number * 10 + UInt64(digit - 0x30)
+        }
+        return number
     }
 }

@@ -28,7 +28,7 @@ struct HTTPFieldLines {
             }
             let name = HTTPSyntax.trimmed(bytes, line.lowerBound..<colon)
             if name.upperBound < colon { note(.blankBeforeColon) }
-            return (bytes.text(name).lowercased(), HTTPSyntax.trimmed(bytes, colon + 1..<line.upperBound))
+            return (bytes.lowercaseText(name), HTTPSyntax.trimmed(bytes, colon + 1..<line.upperBound))
         }
         return nil
     }

@@ -1,4 +1,3 @@
-internal import CCrypto
 internal import Observation
 
 extension Certificate {
@@ -8,75 +7,80 @@ extension Certificate {
     /// How many alternative names are kept.
     private static let nameLimit = 128
 
-    /// The longest spelling of a name that is kept.
-    private static let textLimit = 1_024
-
-    /// Reads a certificate in DER, by the system's OpenSSL; nothing when it is none.
+    /// Reads a certificate in DER (RFC 5280, section 4.1); nothing when it is none.
+    ///
+    /// Names and times are OpenSSL's to read. Its reader of whole certificates is not used, because it prepares the public
+    /// key too, which takes longer than all else that is done with a connection.
     package init?(parsing bytes: Span<UInt8>) {
-        guard bytes.count <= Self.byteLimit, let digest = SHA256.digest(bytes.bytes(0..<bytes.count)) else {
-            return nil
-        }
-        let parsed = unsafe bytes.withUnsafeBufferPointer { buffer -> OpaquePointer? in
-            var start = buffer.baseAddress
-            return unsafe d2i_X509(nil, &start, buffer.count)
-        }
-        guard let parsed = unsafe parsed else { return nil }
-        defer { unsafe X509_free(parsed) }
-        let (subjectName, issuerName) = unsafe (X509_get_subject_name(parsed), X509_get_issuer_name(parsed))
-        unsafe subject = Self.text(of: subjectName)
-        unsafe issuer = Self.text(of: issuerName)
-        unsafe commonName = Self.commonName(of: subjectName)
-        unsafe isSelfSigned = X509_NAME_cmp(subjectName, issuerName) == 0
-        unsafe notBefore = Self.time(X509_get0_notBefore(parsed))
-        unsafe notAfter = Self.time(X509_get0_notAfter(parsed))
+        guard bytes.count <= Self.byteLimit else { return nil }
+        try? self.init(checked: bytes)
+    }
+
+    private init?(checked bytes: Span<UInt8>) throws(WireError) {
+        var offset = 0
+        let certificate = try DERElement(parsing: bytes, &offset, expecting: DERElement.sequence)
+        var position = certificate.body.lowerBound
+        let signed = try DERElement(parsing: bytes, &position, expecting: DERElement.sequence)
+        let fields = bytes.extracting(signed.body)
+        position = 0
+        // The version may be left out; then the serial number comes first.
+        if try DERElement(parsing: fields, &position).tag == 0xA0 { _ = try DERElement(parsing: fields, &position) }
+        _ = try DERElement(parsing: fields, &position, expecting: DERElement.sequence)
+        let issuerPlace = try DERElement(parsing: fields, &position, expecting: DERElement.sequence)
+        let validity = try DERElement(parsing: fields, &position, expecting: DERElement.sequence)
+        let subjectPlace = try DERElement(parsing: fields, &position, expecting: DERElement.sequence)
+        guard let subjectName = DistinguishedName(parsing: fields.extracting(subjectPlace.whole)),
+            let issuerName = DistinguishedName(parsing: fields.extracting(issuerPlace.whole)),
+            let digest = SHA256.digest(bytes.bytes(certificate.whole))
+        else { return nil }
+        subject = subjectName.text
+        issuer = issuerName.text
+        commonName = subjectName.commonName
+        isSelfSigned = subjectName.isEqual(to: issuerName)
         fingerprint = HexadecimalText.of(digest)
-        unsafe takeAlternativeNames(of: parsed)
+        var moment = validity.body.lowerBound
+        notBefore = CertificateTime.timestamp(try Self.element(fields, &moment))
+        notAfter = CertificateTime.timestamp(try Self.element(fields, &moment))
+        _ = try DERElement(parsing: fields, &position, expecting: DERElement.sequence)
+        while position < fields.count {
+            let field = try DERElement(parsing: fields, &position)
+            if field.tag == 0xA3 { try takeExtensions(fields.extracting(field.body)) }
+        }
     }
 
-    private static func text(of name: OpaquePointer?) -> String {
-        guard let name = unsafe name else { return "" }
-        var text = [CChar](repeating: 0, count: textLimit)
-        let count = unsafe min(ccrypto_name_text(name, &text, text.count), textLimit)
-        return String(decoding: text.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    /// The bytes of the next element.
+    private static func element(_ bytes: Span<UInt8>, _ offset: inout Int) throws(WireError) -> [UInt8] {
+        bytes.bytes(try DERElement(parsing: bytes, &offset).whole)
     }
 
-    private static func commonName(of name: OpaquePointer?) -> String? {
-        var (index, last): (Int32, Int32) = (-1, -1)
-        repeat {
-            last = index
-            index = unsafe X509_NAME_get_index_by_NID(name, NID_commonName, index)
-        } while index >= 0
-        guard last >= 0, let entry = unsafe X509_NAME_get_entry(name, last) else { return nil }
-        var text: UnsafeMutablePointer<UInt8>?
-        let count = unsafe ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(entry))
-        guard count >= 0, let text = unsafe text else { return nil }
-        defer { unsafe CRYPTO_free(text, #file, 0) }
-        let kept = unsafe UnsafeBufferPointer(start: text, count: min(Int(count), textLimit))
-        return unsafe String(decoding: kept, as: UTF8.self)
+    private mutating func takeExtensions(_ bytes: Span<UInt8>) throws(WireError) {
+        var offset = 0
+        let list = bytes.extracting(try DERElement(parsing: bytes, &offset, expecting: DERElement.sequence).body)
+        offset = 0
+        while offset < list.count {
+            let item = list.extracting(try DERElement(parsing: list, &offset, expecting: DERElement.sequence).body)
+            var position = 0
+            let identifier = try DERElement(parsing: item, &position)
+            // 2.5.29.17, the alternative names of the subject.
+            guard item.bytes(identifier.body) == [0x55, 0x1D, 0x11] else { continue }
+            var value = try DERElement(parsing: item, &position)
+            if value.tag != DERElement.octetString { value = try DERElement(parsing: item, &position) }
+            try takeAlternativeNames(item.extracting(value.body))
+        }
     }
 
-    /// A time in a certificate; nothing for one that is none.
-    private static func time(_ time: UnsafePointer<ASN1_TIME>?) -> Timestamp? {
-        guard let time = unsafe time, let epoch = unsafe ASN1_TIME_set(nil, 0) else { return nil }
-        defer { unsafe ASN1_STRING_free(epoch) }
-        var (days, seconds): (Int32, Int32) = (0, 0)
-        guard unsafe ASN1_TIME_diff(&days, &seconds, epoch, time) == 1 else { return nil }
-        return Timestamp(seconds: Int64(days) * 86_400 + Int64(seconds))
-    }
-
-    private mutating func takeAlternativeNames(of parsed: OpaquePointer) {
-        guard let list = unsafe X509_get_ext_d2i(parsed, NID_subject_alt_name, nil, nil) else { return }
-        let names = OpaquePointer(list)
-        defer { unsafe GENERAL_NAMES_free(names) }
-        for index in unsafe 0..<min(ccrypto_alternative_name_count(names), Int32(Self.nameLimit)) {
-            var (start, count): (UnsafePointer<UInt8>?, Int) = (nil, 0)
-            let kind = unsafe ccrypto_alternative_name(names, index, &start, &count)
-            guard let start = unsafe start, count <= 255 else { continue }
-            let bytes = unsafe Array(UnsafeBufferPointer(start: start, count: count))
-            if kind == GEN_DNS {
-                hostNames.append(String(decoding: bytes, as: UTF8.self).lowercased())
-            } else if let address = IPAddress(networkOrder: bytes) {
-                addresses.append(address)
+    private mutating func takeAlternativeNames(_ bytes: Span<UInt8>) throws(WireError) {
+        var offset = 0
+        let list = bytes.extracting(try DERElement(parsing: bytes, &offset, expecting: DERElement.sequence).body)
+        offset = 0
+        while offset < list.count, hostNames.count + addresses.count < Self.nameLimit {
+            let name = try DERElement(parsing: list, &offset)
+            guard name.body.count <= 255 else { continue }
+            switch name.tag {
+            case 0x82: hostNames.append(list.text(name.body).lowercased())
+            case 0x87:
+                if let address = IPAddress(networkOrder: list.bytes(name.body)) { addresses.append(address) }
+            default: break
             }
         }
     }

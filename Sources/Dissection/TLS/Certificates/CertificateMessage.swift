@@ -1,30 +1,26 @@
 /// The certificates of a handshake message (RFC 5246, section 7.4.2; RFC 8446, section 4.4.2).
 enum CertificateMessage {
-    /// How many certificates are read; more are left out.
-    static let certificateLimit = 8
+    /// What the message holds.
+    enum Content: Equatable {
+        /// The sender's own certificate; those that vouch for it come after it and are left out.
+        case certificate(Certificate)
+        /// No certificate, as a client may answer.
+        case none
+        /// One that cannot be read.
+        case malformed
+    }
 
-    /// Reads the body of the message; what is no certificate is left out, and told as an oddity.
+    /// Reads the body of the message.
     ///
     /// - Throws: ``WireError`` of kind `truncated` when a length reaches beyond the end.
-    static func certificates(
-        in bytes: Span<UInt8>, isModern: Bool, malformed: inout Bool
-    ) throws(WireError) -> [Certificate] {
+    static func content(of bytes: Span<UInt8>, isModern: Bool) throws(WireError) -> Content {
         var offset = 0
         if isModern { _ = try bytes.readRange8(&offset) }
         let length = try bytes.readUInt24(&offset)
         let list = bytes.extracting(try bytes.readRange(length, &offset))
-        var certificates: [Certificate] = []
-        var position = 0
-        while position < list.count, certificates.count < certificateLimit {
-            let length = try list.readUInt24(&position)
-            let range = try list.readRange(length, &position)
-            if isModern { _ = try list.readRange16(&position) }
-            if let certificate = Certificate(parsing: list.extracting(range)) {
-                certificates.append(certificate)
-            } else {
-                malformed = true
-            }
-        }
-        return certificates
+        guard !list.isEmpty else { return .none }
+        offset = 0
+        let first = try list.readRange(try list.readUInt24(&offset), &offset)
+        return Certificate(parsing: list.extracting(first)).map(Content.certificate) ?? .malformed
     }
 }

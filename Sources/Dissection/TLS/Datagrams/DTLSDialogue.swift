@@ -124,22 +124,10 @@ final class DTLSDialogue {
                 handshake.applicationProtocol = hello.applicationProtocol
             }
         case 3 where side != client: handshake.isRetried = true
-        case 11: readCertificates(body, from: side, at: time, into: &findings)
+        case 11:
+            let weird = handshake.takeCertificate(in: body, isModern: false, isClient: side == client)
+            if let weird { findings.append(.weird(weird, time)) }
         default: break
-        }
-    }
-
-    private func readCertificates(
-        _ body: Span<UInt8>, from side: FlowSide, at time: Timestamp, into findings: inout [StreamFinding]
-    ) {
-        var malformed = false
-        let read = try? CertificateMessage.certificates(in: body, isModern: false, malformed: &malformed)
-        guard let certificates = read else { return findings.append(.weird(.malformedHandshakeMessage, time)) }
-        if malformed { findings.append(.weird(.malformedCertificate, time)) }
-        if side == client {
-            handshake.clientCertificates = certificates
-        } else {
-            handshake.certificates = certificates
         }
     }
 }

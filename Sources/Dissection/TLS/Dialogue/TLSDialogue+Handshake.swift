@@ -86,7 +86,9 @@ extension TLSDialogue {
         case 2: readServerHello(body, from: side, at: time, into: &findings)
         case 5 where side == client && sides[side].phase == .clientEarly: sides[side].protection = nil
         case 8 where side != client: readEncryptedExtensions(body, into: &findings)
-        case 11: readCertificates(body, from: side, at: time, into: &findings)
+        case 11:
+            let weird = handshake.takeCertificate(in: body, isModern: isModern, isClient: side == client)
+            if let weird { findings.append(.weird(weird, time)) }
         case 20 where isModern: readFinished(from: side, at: time, into: &findings)
         case 24 where isModern: updateKeys(of: side)
         default: break
@@ -144,22 +146,6 @@ extension TLSDialogue {
         } else {
             early = []
             earlySince = nil
-        }
-    }
-
-    private func readCertificates(
-        _ body: Span<UInt8>, from side: FlowSide, at time: Timestamp, into findings: inout [StreamFinding]
-    ) {
-        var malformed = false
-        let read = try? CertificateMessage.certificates(in: body, isModern: isModern, malformed: &malformed)
-        guard let certificates = read else {
-            return findings.append(.weird(.malformedHandshakeMessage, time))
-        }
-        if malformed { findings.append(.weird(.malformedCertificate, time)) }
-        if side == client {
-            handshake.clientCertificates = certificates
-        } else {
-            handshake.certificates = certificates
         }
     }
 

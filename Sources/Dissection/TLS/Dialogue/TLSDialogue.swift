@@ -68,6 +68,8 @@ final class TLSDialogue {
         var offset = 0
         if side == client, !clientHasBegun, !readOldHello(bytes, &offset, at: time, into: &findings) { return }
         sides[side].framing.keepsApplicationData = decrypts
+        // An idle connection is not to keep the room of a record.
+        defer { plaintext = [] }
         while offset < bytes.count, !isDone(with: side) {
             switch sides[side].framing.next(bytes, &offset) {
             case .more: return
@@ -75,7 +77,6 @@ final class TLSDialogue {
             case .kept:
                 let body = sides[side].framing.takeBody()
                 read(record: body.span, from: side, at: time, into: &findings)
-                sides[side].framing.reuse(body)
             case .passed:
                 let isProtected = isProtected(sides[side].framing.type, from: side)
                 if isProtected { passProtected(from: side, at: time, into: &findings) }
@@ -101,6 +102,7 @@ final class TLSDialogue {
     /// Hands out what is unfinished.
     func finish(at time: Timestamp, into findings: inout [StreamFinding]) {
         if !isOver {
+            tell(at: time, into: &findings)
             deliverEarly(into: &findings)
             if decrypts, !hasDecrypted, sides.lower.protectedRecordCount + sides.upper.protectedRecordCount > 0 {
                 environment.keyLog?.countConnection(isDecrypted: false)

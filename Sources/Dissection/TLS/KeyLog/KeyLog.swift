@@ -5,6 +5,9 @@ internal import Synchronization
 /// It grows while it is used: text is appended piece by piece, from a file that is still written or from the blocks of a
 /// capture, and every dissector may look secrets up at the same time. Memory is bounded: beyond ``secretLimit`` secrets the
 /// oldest go. Secrets never show in texts.
+///
+/// A connection is called by the random number of its hello. Where a server accepted the hello inside the hello (RFC 9849),
+/// that is the inner one's, which nobody else sees: such connections stay closed.
 package final class KeyLog: Sendable, CustomStringConvertible, CustomReflectable {
     /// How a key log was read and used.
     package struct Statistics: Equatable, Sendable {

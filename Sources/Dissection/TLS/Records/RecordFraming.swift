@@ -85,15 +85,6 @@ struct RecordFraming {
         exchange(&body, with: [])
     }
 
-    /// Gives back the room of a body that was read.
-    mutating func reuse(_ room: consuming [UInt8]) {
-        room.removeAll(keepingCapacity: true)
-        body = room
-    }
-
-    /// Whether the last record that ended was whole, though its body may not have been kept.
-    var wasWhole: Bool { lostByteCount == 0 }
-
     /// Steps over bytes that never came; where they hide the beginning of a record, the next one is searched for.
     mutating func skip(_ count: Int) {
         lostByteCount += count
