@@ -49,8 +49,10 @@ struct GRPCTests {
         #expect(bench.questions == ["service.name\nmy-app\nchat llama3\ngen_ai.prompt\nWhat is in\nmy diary?\n"])
         #expect(exchange.request.bodyByteCount == Int64(body.count) && !exchange.request.isBodyTruncated)
         #expect(bench.weirdNames.isEmpty)
-        var events = NetworkEvents()
-        let event = try #require(bench.messages.first.map { events.events(for: .message($0)) }?.first)
+        var network = NetworkEvents()
+        var events: [Event] = []
+        for message in bench.messages { network.describe(.message(message), into: &events) }
+        let event = try #require(events.first)
         #expect(event[.rpcSystem] == "grpc" && event[.rpcService] == .string(call.service))
         #expect(event[.rpcMethod] == "Export" && event[.rpcGRPCStatusCode] == 0)
     }
@@ -61,7 +63,7 @@ struct GRPCTests {
             "import sys,zlib;d=bytes.fromhex(sys.stdin.read());c=zlib.compressobj(9,8,\(coding == "gzip" ? 31 : 15));print((c.compress(d)+c.flush()).hex())"
         let plain = Self.export("a canary in the coal mine")
         let output = try #require(
-            PythonOracle.run(script, input: plain.map { String($0 + 0x100, radix: 16).suffix(2) }.joined()))
+            PythonOracle.run(script, input: plain.map { String(Int($0) + 0x100, radix: 16).suffix(2) }.joined()))
         let digits = Array(output.utf8.prefix { $0 != 10 })
         let packed = stride(from: 0, to: digits.count, by: 2).compactMap {
             UInt8(String(decoding: digits[$0..<$0 + 2], as: UTF8.self), radix: 16)

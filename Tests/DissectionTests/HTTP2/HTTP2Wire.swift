@@ -1,3 +1,5 @@
+import Dissection
+
 /// Frames of HTTP/2 and header blocks built byte by byte, without compression unless a test asks for it.
 enum HTTP2Wire {
     static let preface = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8)
