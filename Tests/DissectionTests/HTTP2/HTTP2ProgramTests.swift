@@ -66,7 +66,7 @@ struct HTTP2ProgramTests {
 
     @Test(
         "nghttpd is asked by nghttp and curl, with and without upgrade",
-        .enabled(if: isInstalled("nghttpd nghttp curl")))
+        .enabled(if: isInstalled("nghttpd nghttp nghttpx curl")))
     func nghttp() throws {
         let script = """
             folder = tempfile.mkdtemp()
@@ -79,16 +79,23 @@ struct HTTP2ProgramTests {
             u = 'http://127.0.0.1:%d/' % proxied(port)
             run = lambda *a: subprocess.run(a, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=20)
             run('curl', '-s', '--http2-prior-knowledge', u + 'b.txt')
-            run('curl', '-s', '--http2', u + 'b.txt')
             run('curl', '-s', '--http2-prior-knowledge', '-d', 'typed words', u + 'none')
-            run('nghttp', '-u', u + 'b.txt')
+            x = listener(); front = x.getsockname()[1]; x.close()
+            p = subprocess.Popen(['/usr/sbin/nghttpx', '-f127.0.0.1,%d;no-tls' % front, '-b127.0.0.1,%d;;proto=h2' % port, '--conf=/dev/null', '--workers=1', '--single-process'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            for _ in range(200):
+                try: socket.create_connection(('127.0.0.1', front)).close(); break
+                except OSError: time.sleep(0.05)
+            f = 'http://127.0.0.1:%d/' % proxied(front)
+            run('curl', '-s', '--http2', f + 'b.txt')
+            run('nghttp', '-u', f + 'b.txt')
+            p.kill(); p.wait()
             run('nghttp', '-b', '40', '-H', 'x-long: ' + 'y' * 20000, '--continuation', u + 'b.txt', u + 'none')
             run('nghttp', u + 'a.txt')
             d.kill(); d.wait(); time.sleep(0.2); show()
             """
         let long = String(repeating: "second ", count: 9_000)
         let expected = [
-            ["GET /b.txt 200"], ["GET /b.txt 200"], ["POST /none 404"], ["GET /b.txt 200"],
+            ["GET /b.txt 200"], ["POST /none 404"], ["GET /b.txt 200"], ["GET /b.txt 200"],
             ["GET /b.txt 200", "GET /none 404"], ["GET /a.txt 200", "GET /b.txt 200"],
         ]
         let conversations = try Self.conversations(script)
