@@ -231,15 +231,4 @@ struct AuditProgramTests {
             #expect(report.coverage.entries.contains { $0.reason == "ended early by a signal" })
         }
     }
-
-    /// Whether a program has a packet socket of this namespace open.
-    private func isWatching(_ pid: Int32) -> Bool {
-        let table = (try? String(contentsOfFile: "/proc/net/packet", encoding: .utf8)) ?? ""
-        let sockets = Set(table.split(separator: "\n").compactMap { $0.split(separator: " ").last })
-        let descriptors = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd")) ?? []
-        return descriptors.contains { number in
-            let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/fd/\(number)")
-            return sockets.contains { target == "socket:[\($0)]" }
-        }
-    }
 }

@@ -53,3 +53,14 @@ func run(
     }
     return (process.terminationStatus, said, complained)
 }
+
+/// Whether a program has a packet socket of this namespace open.
+func isWatching(_ pid: Int32) -> Bool {
+    let table = (try? String(contentsOfFile: "/proc/net/packet", encoding: .utf8)) ?? ""
+    let sockets = Set(table.split(separator: "\n").compactMap { $0.split(separator: " ").last })
+    let descriptors = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd")) ?? []
+    return descriptors.contains { number in
+        let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/fd/\(number)")
+        return sockets.contains { target == "socket:[\($0)]" }
+    }
+}

@@ -82,13 +82,14 @@ struct Audit {
     }
 
     private func startWatching(_ ledger: inout AuditLedger) throws(UsageError) -> NetworkWatch? {
+        let keyLogs = options.keyLogs.isEmpty ? nil : try KeyLogFeed(options.keyLogs)
         guard options.captures else {
             try CaptureStage.check(options.interfaces)
             let reason = options.duration.seconds == 0 ? "--duration 0" : "--no-capture"
             ledger.coverage.note(.capture, .notAsked, "traffic", reason: reason)
             return nil
         }
-        let (watch, coverage) = try NetworkWatch.start(on: options.interfaces)
+        let (watch, coverage) = try NetworkWatch.start(on: options.interfaces, keyLogs)
         ledger.coverage.merge(coverage)
         return watch
     }

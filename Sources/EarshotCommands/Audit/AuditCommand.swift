@@ -54,6 +54,10 @@ package struct AuditCommand: ParsableCommand {
     @Option(name: .customLong("rules"), help: "Add the rules below this folder; same names replace built-in ones.")
     var rules: [String] = []
 
+    @Option(
+        name: .customLong("keylog"), help: "Decrypt TLS with this key log (SSLKEYLOGFILE), also while it grows; repeat.")
+    var keyLogs: [String] = []
+
     @Flag(inversion: .prefixedNo, exclusivity: .chooseLast, help: "Watch the network.")
     var capture = true
 
@@ -71,7 +75,8 @@ package struct AuditCommand: ParsableCommand {
     package func run() throws {
         let options = AuditOptions(
             duration: duration, interfaces: interfaces, pids: Set(pids), products: Set(products), homes: homes,
-            scansAllProducts: allProducts, rules: rules, captures: capture && duration.seconds > 0, scans: scan,
+            scansAllProducts: allProducts, rules: rules, keyLogs: keyLogs,
+            captures: capture && duration.seconds > 0, scans: scan,
             probes: probe, reveals: reveal)
         let sink = try ReportSink(format: format, path: output, reveals: reveal)
         let report = try Audit(options: options, sink: sink).run()

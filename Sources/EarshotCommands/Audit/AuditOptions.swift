@@ -17,6 +17,8 @@ struct AuditOptions: Sendable {
     let scansAllProducts: Bool
     /// Folders of rules to add.
     let rules: [String]
+    /// Files with the secrets of TLS connections, which may grow meanwhile.
+    let keyLogs: [String]
     /// Whether the network is watched.
     let captures: Bool
     /// Whether the disk is scanned.

@@ -11,11 +11,11 @@ extension CaptureStage {
     ///
     /// - Throws: ``UsageError`` for an interface that does not exist.
     static func open(
-        _ asked: [String], owners: SocketOwners
+        _ asked: [String], owners: SocketOwners, _ keyLogs: KeyLogFeed?
     ) throws(UsageError) -> (stage: CaptureStage?, coverage: Coverage) {
         var (captures, coverage) = try openInterfaces(asked)
         coverage.count(.packetsReceived, 0)
-        return (captures.isEmpty ? nil : CaptureStage(captures: captures, owners: owners), coverage)
+        return (captures.isEmpty ? nil : CaptureStage(captures: captures, owners: owners, keyLogs), coverage)
     }
 
     /// Opens the same interfaces for another reader.

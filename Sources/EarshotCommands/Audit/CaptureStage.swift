@@ -34,12 +34,14 @@ final class CaptureStage: Sendable {
 
     private let captures: [InterfaceCapture]
     private let owners: SocketOwners
+    private let keyLogs: KeyLogFeed?
     private let ownProcess: Int32
     private let state = Mutex(State())
     private let running = DispatchGroup()
 
     /// Takes captures that are open; packets are kept by the kernel from then on.
-    init(captures: [InterfaceCapture], owners: SocketOwners) {
+    init(captures: [InterfaceCapture], owners: SocketOwners, _ keyLogs: KeyLogFeed?) {
+        self.keyLogs = keyLogs
         self.captures = captures
         self.owners = owners
         ownProcess = getpid()
@@ -65,6 +67,7 @@ final class CaptureStage: Sendable {
         running.wait()
         return state.withLock { state in
             state.coverage.count(.eventsDropped, state.dropped)
+            if let keyLogs { state.coverage.note(SecretUse(keyLogs.keyLog.statistics)) }
             if state.dropped > 0 {
                 state.coverage.note(
                     .capture, .partly, "events of the network",
@@ -77,7 +80,7 @@ final class CaptureStage: Sendable {
     }
 
     private func watch(_ capture: InterfaceCapture) {
-        var dissector = Dissector(newFlow: { [self] tuple, time in
+        var dissector = Dissector(keyLog: keyLogs?.keyLog, newFlow: { [self] tuple, time in
             let attribution = owners.attribution(of: tuple, at: time)
             return state.withLock { state in
                 state.flows += 1
@@ -87,6 +90,8 @@ final class CaptureStage: Sendable {
         })
         var outputs: [DissectorOutput] = []
         let outcome = capture.run { record, frame in
+            // What a program logged before it sent the packet is there by now.
+            keyLogs?.update()
             dissector.packet(
                 frame, linkType: LinkType(dataLink: record.dataLink), at: record.timestamp,
                 originalLength: record.originalLength, into: &outputs)
@@ -97,7 +102,7 @@ final class CaptureStage: Sendable {
         }
         dissector.finish(into: &outputs)
         keep(outputs, from: capture.interface)
-        note(outcome, dissector.statistics, of: capture.interface)
+        note(outcome, dissector.statistics, dissector.networkCounters, of: capture.interface)
     }
 
     private func keep(_ outputs: [DissectorOutput], from interface: String) {
@@ -125,7 +130,8 @@ final class CaptureStage: Sendable {
     }
 
     private func note(
-        _ outcome: InterfaceCapture.Outcome, _ statistics: DissectionStatistics, of interface: String
+        _ outcome: InterfaceCapture.Outcome, _ statistics: DissectionStatistics, _ counters: NetworkCounters,
+        of interface: String
     ) {
         var health = Event(.captureHealth, at: .now)
         health.set(.interfaceName, interface)
@@ -141,6 +147,7 @@ final class CaptureStage: Sendable {
             state.coverage.count(.captureInterfaces, 1)
             statistics.count(into: &state.coverage)
             state.coverage.note(dissection: statistics)
+            state.coverage.note(network: counters)
             switch outcome.ending {
             case .stopped: state.coverage.note(.capture, .looked, "interfaces", example: interface)
             case .failed(let error):

@@ -27,10 +27,12 @@ final class NetworkWatch: Sendable {
     /// Opens the interfaces and begins; gives no watch when none of them may be captured on.
     ///
     /// - Throws: ``UsageError`` for an interface that does not exist.
-    static func start(on interfaces: [String]) throws(UsageError) -> (watch: NetworkWatch?, coverage: Coverage) {
+    static func start(
+        on interfaces: [String], _ keyLogs: KeyLogFeed?
+    ) throws(UsageError) -> (watch: NetworkWatch?, coverage: Coverage) {
         let addresses = Set(((try? NetworkInterface.allUp()) ?? []).flatMap(\.addresses).map(\.unmapped))
         let owners = SocketOwners(localAddresses: addresses)
-        let (stage, coverage) = try CaptureStage.open(interfaces, owners: owners)
+        let (stage, coverage) = try CaptureStage.open(interfaces, owners: owners, keyLogs)
         guard let stage else { return (nil, coverage) }
         let watch = NetworkWatch(stage: stage, owners: owners, localAddresses: addresses)
         stage.start()

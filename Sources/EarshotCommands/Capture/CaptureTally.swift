@@ -7,7 +7,7 @@ struct CaptureTally {
     var written: Int64 = 0
     /// Packets of programs that were not asked about.
     var others: Int64 = 0
-    /// Packets of which nobody knows whose they are, written or not.
+    /// Packets of which nobody knows whose they are; they are written only where all packets are.
     private(set) var unattributed: Int64 = 0
     private(set) var unattributedBytes: Int64 = 0
     /// Packets that belong to no flow: ARP, and parts of packets.

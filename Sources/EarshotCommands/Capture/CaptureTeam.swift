@@ -95,7 +95,7 @@ final class CaptureTeam: Sendable {
             switch answer.verdict {
             case .written(let known):
                 process = known
-                if known < 0 { counts.countUnattributed(record) }
+                if known < 0, subjects.areEverything { counts.countUnattributed(record) }
             case .others: return counts.others += 1
             case .unattributed: return counts.countUnattributed(record)
             }

@@ -10,6 +10,8 @@ package struct EarshotProgram: ParsableCommand {
             Examples:
               sudo earshot audit            everything, and ten seconds of traffic
               earshot audit --duration 0    without traffic and privileges
+              earshot inspect trace.pcapng  a saved capture, through the same eyes
+              sudo earshot capture -o ollama.pcapng --product ollama
               earshot rules list            every rule, by family
 
             Exit status: 0 nothing at or above --fail-on, 1 findings,

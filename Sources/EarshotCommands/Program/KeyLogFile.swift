@@ -1,4 +1,6 @@
+internal import Dissection
 internal import Foundation
+internal import Synchronization
 
 /// A key log that may grow, or come into being, while it is read.
 final class KeyLogFile {
@@ -19,7 +21,8 @@ final class KeyLogFile {
     /// - Throws: ``UsageError`` when it can't be read.
     init(_ path: String, mayComeLater: Bool = false) throws(UsageError) {
         self.path = path
-        descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        // Without waiting for the writer of a pipe, where nothing waits for the file either.
+        descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | (mayComeLater ? O_NONBLOCK : 0))
         guard descriptor < 0 else {
             var status = stat()
             guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
@@ -77,6 +80,31 @@ final class KeyLogFile {
             position += Int64(count)
             piece.removeSubrange(count...)
             return count == 0 ? nil : piece
+        }
+    }
+}
+
+/// Key logs that are followed while a capture runs, and the secrets in them.
+final class KeyLogFeed: Sendable {
+    /// The secrets that came so far.
+    let keyLog = KeyLog()
+
+    private let files: Mutex<[KeyLogFile]>
+
+    /// - Throws: ``UsageError`` for a file that is there and can't be read.
+    init(_ paths: [String]) throws(UsageError) {
+        var files: [KeyLogFile] = []
+        for path in paths { files.append(try KeyLogFile(path, mayComeLater: true)) }
+        self.files = Mutex(files)
+    }
+
+    /// Takes over what was written since; cheap where that is nothing.
+    func update() {
+        files.withLock { files in
+            for file in files {
+                let news = file.newLines()
+                if !news.isEmpty { keyLog.append(news.span) }
+            }
         }
     }
 }
