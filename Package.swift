@@ -71,7 +71,12 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(name: "earshot", dependencies: ["EarshotCommands"], swiftSettings: strict),
-        .executableTarget(name: "earshot-benchmarks", path: "Sources/Benchmarks", swiftSettings: strict),
+        .executableTarget(
+            name: "earshot-benchmarks",
+            dependencies: ["Dissection", "PacketCapture"],
+            path: "Sources/Benchmarks",
+            swiftSettings: strict
+        ),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: tested),
         .testTarget(
