@@ -98,6 +98,7 @@ let package = Package(
         .testTarget(
             name: "HostInventoryTests",
             dependencies: ["HostInventory", "Knowledge", "Observation", "TestSupport"],
+            exclude: ["Scenarios/Programs"],
             swiftSettings: tested
         ),
         .testTarget(

@@ -18,6 +18,8 @@ package struct HTTPResponse: Equatable, Sendable {
     package internal(set) var setsCookies = false
     /// The codings of the body in the order in which they were applied, lower case.
     package internal(set) var contentCodings: [String] = []
+    /// The coding of single messages inside the body, as gRPC has it, lower case.
+    package internal(set) var messageCoding: String?
     /// What it says about turning to another protocol.
     package internal(set) var upgrade: HTTPUpgrade?
     /// The body.
@@ -52,6 +54,7 @@ package struct HTTPResponse: Equatable, Sendable {
         case "server": server = server ?? value()
         case "location": locationHost = locationHost ?? HTTPRequestLocation.host(ofURL: value())
         case "set-cookie": setsCookies = true
+        case "grpc-encoding": messageCoding = messageCoding ?? value().lowercased()
         case "content-encoding": contentCodings += HTTPSyntax.elements(of: value()).map { $0.lowercased() }
         case "upgrade", "sec-websocket-protocol", "sec-websocket-extensions", "sec-websocket-accept":
             var fields = upgrade ?? HTTPUpgrade()
