@@ -6,10 +6,10 @@ internal import Glibc
 /// machine say little about another's.
 @main
 struct Benchmarks {
-    private static let measurements: [(name: String, run: @Sendable (String) -> Void)] = [
-        ("audit", { AuditMeasurement.run(earshot: $0) }),
-        ("attribution", { AttributionMeasurement.run(earshot: $0) }),
-        ("network", { NetworkMeasurement.run(earshot: $0, NetworkOptions(CommandLine.arguments)) }),
+    private static let measurements: [(name: String, run: @Sendable (String, NetworkOptions) -> Void)] = [
+        ("audit", { earshot, _ in AuditMeasurement.run(earshot: earshot) }),
+        ("attribution", { earshot, _ in AttributionMeasurement.run(earshot: earshot) }),
+        ("network", { NetworkMeasurement.run(earshot: $0, $1) }),
     ]
 
     static func main() {
@@ -22,11 +22,12 @@ struct Benchmarks {
             exit(2)
         }
         let folder = arguments.first?.lastIndex(of: "/").map { String(arguments[0][..<$0]) } ?? "."
-        let earshot = folder + "/earshot"
+        let options = NetworkOptions(arguments)
+        let earshot = options.earshot ?? folder + "/earshot"
         guard unsafe access(earshot, X_OK) == 0 else {
             print("no program at \(earshot): run swift build -c release first")
             exit(2)
         }
-        chosen.forEach { $0.run(earshot) }
+        chosen.forEach { $0.run(earshot, options) }
     }
 }

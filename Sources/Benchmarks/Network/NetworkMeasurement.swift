@@ -9,7 +9,6 @@ enum NetworkMeasurement {
 
     /// Composes the captures, measures and prints.
     static func run(earshot: String, _ options: NetworkOptions) {
-        let earshot = options.earshot ?? earshot
         guard let folder = TemporaryFolder() else {
             return print("network: skipped, no temporary folder could be made")
         }

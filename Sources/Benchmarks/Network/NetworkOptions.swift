@@ -16,6 +16,7 @@ struct NetworkOptions {
     private(set) var seconds = 30
     private var only: String?
 
+    /// Reads what stands behind the name of the measurement.
     init(_ arguments: [String]) {
         var rest = arguments.dropFirst(2)
         while let name = rest.popFirst() {
