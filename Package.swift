@@ -130,3 +130,15 @@ let package = Package(
         ),
     ]
 )
+
+// Instrumented, it is built by `.ci/fuzz` alone.
+if Context.environment["EARSHOT_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "earshot-fuzz",
+            dependencies: ["Dissection", "PacketCapture", "Observation"],
+            path: "Sources/Fuzzers",
+            swiftSettings: tested
+        )
+    )
+}
