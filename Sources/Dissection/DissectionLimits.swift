@@ -1,5 +1,8 @@
 /// How much a dissector keeps at most, and for how long.
 package struct DissectionLimits: Sendable {
+    /// Whether what flows carry is read; without it flows are counted and named, and little time is spent on them.
+    package var readsContent = true
+
     /// Flows that are followed at once; beyond it the one that was silent longest is ended and counted as evicted.
     package var flows = 65_536
 

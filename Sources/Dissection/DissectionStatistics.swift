@@ -72,6 +72,7 @@ extension DissectionStatistics {
         packets += other.packets
         bytes += other.bytes
         undecoded.merge(other.undecoded, uniquingKeysWith: +)
+        unknownLinks.merge(other.unknownLinks, uniquingKeysWith: +)
         cutOff += other.cutOff
         flows += other.flows
         flowsJoinedLate += other.flowsJoinedLate

@@ -23,9 +23,10 @@ extension Dissector {
             slot = begin(key, FlowOpening(datagram: sent, from: key.sender), .datagrams, at: time, into: &outputs)
         }
         table[slot].seenAt = packetCount
+        noteFlow(slot, from: key.sender)
         table[slot].count(from: key.sender, packet, payload: datagram.payload.count, at: time)
         if let tunnel = packet.encapsulation?.tunnel { table[slot].carry(tunnel) }
-        guard packet.isComplete, packet.encapsulation == nil else { return }
+        guard packet.isComplete, packet.encapsulation == nil, limits.readsContent else { return }
         if let content = table[slot].content {
             read(datagram, frame, content, in: slot, key.sender, at: time, into: &outputs)
         } else if let service = NameService(ports: sent.destination.port, sent.source.port) {

@@ -17,6 +17,7 @@ extension Dissector {
             slot = begin(key, FlowOpening(packet: sent, from: key.sender), .datagrams, at: time, into: &outputs)
         }
         table[slot].seenAt = packetCount
+        noteFlow(slot, from: key.sender)
         let payload = max(0, packet.segment.count - transport.headerLength)
         table[slot].count(from: key.sender, packet, payload: payload, at: time)
         if let tunnel = packet.encapsulation?.tunnel { table[slot].carry(tunnel) }

@@ -15,6 +15,7 @@ extension Dissector {
         guard share.contains(key.hash) else { return }
         let slot = connection(key, sent, segment, at: time, into: &outputs)
         table[slot].seenAt = packetCount
+        noteFlow(slot, from: key.sender)
         table[slot].count(from: key.sender, packet, payload: segment.payload.count, at: time)
         if let content = table[slot].content {
             read(
@@ -53,6 +54,7 @@ extension Dissector {
         let opening = FlowOpening(segment: sent, segment.flags, from: key.sender)
         let new = begin(key, opening, .connections, at: time, into: &outputs)
         if opens { table[new].openingSequenceNumber = segment.sequenceNumber }
+        guard limits.readsContent else { return new }
         let server = opening.side == .lower ? table[new].key.destination : table[new].key.source
         let environment = DialogueEnvironment(limits: limits, serverPort: server.port, keyLog: keyLog)
         table[new].content = .connection(

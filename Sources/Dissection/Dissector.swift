@@ -18,6 +18,17 @@ package struct Dissector: ~Copyable {
     /// What was seen and what could not be read so far.
     package internal(set) var statistics = DissectionStatistics()
 
+    /// The flow of the last packet, the outermost where flows carry others; nothing where it belonged to none.
+    package private(set) var lastFlow: LastFlow?
+
+    /// A flow that a packet belonged to, and which of its ends sent the packet.
+    package struct LastFlow: Hashable, Sendable {
+        /// What the caller named the flow.
+        package let label: FlowLabel
+        /// Whether the packet came from the end that opened the flow.
+        package let isFromSource: Bool
+    }
+
     let limits: DissectionLimits
     let newFlow: NewFlow
     let hashSeed: UInt64
@@ -31,6 +42,7 @@ package struct Dissector: ~Copyable {
     var findings: [StreamFinding] = []
     /// When silent flows were last looked for; that is done once in a while of the capture's time.
     private var expiredAt = Timestamp(nanoseconds: .min)
+    private var isReadingPacket = false
 
     /// How often silent flows are looked for, in nanoseconds of the capture's time.
     private static let expiryInterval: Int64 = 500_000_000
@@ -78,7 +90,10 @@ package struct Dissector: ~Copyable {
         }
         let (age, overflow) = time.nanoseconds.subtractingReportingOverflow(expiredAt.nanoseconds)
         if overflow || age >= Self.expiryInterval { expire(at: time, into: &outputs) }
+        lastFlow = nil
+        isReadingPacket = true
         read(frame, linkType, at: time, originalLength: originalLength, into: &outputs)
+        isReadingPacket = false
         if network.hasNews(at: time) { takeNews(at: time, into: &outputs) }
     }
 
@@ -101,6 +116,13 @@ package struct Dissector: ~Copyable {
                 end(slot, queue == .closing ? .closed : .captureEnded, into: &outputs)
             }
         }
+    }
+
+    /// Notes whose packet is being read.
+    @inline(__always)
+    mutating func noteFlow(_ slot: FlowTable.Slot, from side: FlowSide) {
+        guard isReadingPacket, lastFlow == nil else { return }
+        lastFlow = LastFlow(label: table[slot].label, isFromSource: table[slot].opener == side)
     }
 
     mutating func undecoded(_ reason: DissectionStatistics.Undecoded, count: Int32 = 1) {

@@ -20,6 +20,10 @@ package struct CapturedProcess: Hashable, Sendable {
     package var unit: String?
     /// The container's id, or its name where only that is known.
     package var container: String?
+    /// How sure it is that a packet is of this process, in the words of `attribution.quality`.
+    ///
+    /// A packet's comment has it; the process's own block has not, because packets differ in it.
+    package var attributionQuality: String?
 
     package init(pid: UInt32? = nil, name: String? = nil) {
         self.pid = pid

@@ -13,11 +13,22 @@ extension CaptureStage {
     static func open(
         _ asked: [String], owners: SocketOwners
     ) throws(UsageError) -> (stage: CaptureStage?, coverage: Coverage) {
+        var (captures, coverage) = try openInterfaces(asked)
+        coverage.count(.packetsReceived, 0)
+        return (captures.isEmpty ? nil : CaptureStage(captures: captures, owners: owners), coverage)
+    }
+
+    /// Opens the same interfaces for another reader.
+    ///
+    /// - Throws: ``UsageError`` for an interface that does not exist.
+    static func openInterfaces(
+        _ asked: [String], options: CaptureOptions = CaptureOptions()
+    ) throws(UsageError) -> (captures: [InterfaceCapture], coverage: Coverage) {
         var coverage = Coverage()
         var captures: [InterfaceCapture] = []
         for name in try names(asked, &coverage) {
             do throws(CaptureError) {
-                captures.append(try InterfaceCapture(interface: name))
+                captures.append(try InterfaceCapture(interface: name, options: options))
             } catch {
                 guard error.kind != .unknownInterface || asked.isEmpty else {
                     throw UsageError("--interface \(name): no such interface; see ip link")
@@ -26,8 +37,7 @@ extension CaptureStage {
                 coverage.note(.capture, .couldNotLook, "traffic", reason: "\(error)", remedy: remedy, example: name)
             }
         }
-        coverage.count(.packetsReceived, 0)
-        return (captures.isEmpty ? nil : CaptureStage(captures: captures, owners: owners), coverage)
+        return (captures, coverage)
     }
 
     /// - Throws: ``UsageError`` for an interface that does not exist.

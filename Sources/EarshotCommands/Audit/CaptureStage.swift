@@ -9,6 +9,8 @@ internal import Synchronization
 struct CapturedEvent: Sendable {
     var event: Event
     let owners: FlowAttribution?
+    /// When it began, which for a flow is long before it is told.
+    let began: Timestamp
 }
 
 /// Watches interfaces, one thread and one dissector each, and keeps what they tell until the capture ends.
@@ -116,7 +118,7 @@ final class CaptureStage: Sendable {
                         state.dropped += 1
                         continue
                     }
-                    state.events.append(CapturedEvent(event: event, owners: owners))
+                    state.events.append(CapturedEvent(event: event, owners: owners, began: output.began ?? event.timestamp))
                 }
             }
         }
@@ -132,7 +134,7 @@ final class CaptureStage: Sendable {
         health.set(.captureInterfaceDropped, outcome.statistics.droppedByInterface)
         health.set(.captureUndecoded, statistics.undecodedPackets)
         state.withLock { state in
-            state.events.append(CapturedEvent(event: health, owners: nil))
+            state.events.append(CapturedEvent(event: health, owners: nil, began: health.timestamp))
             state.coverage.count(.packetsReceived, outcome.statistics.received)
             state.coverage.count(.packetsDropped, outcome.statistics.droppedByKernel)
             state.coverage.count(.packetsInterfaceDropped, outcome.statistics.droppedByInterface)
@@ -152,6 +154,12 @@ final class CaptureStage: Sendable {
 extension DissectorOutput {
     /// What the caller attached to the flow.
     fileprivate var label: FlowLabel { flow?.label ?? .none }
+
+    /// When a flow began; nothing for messages, which have their own time.
+    fileprivate var began: Timestamp? {
+        guard case .flow(let summary) = self else { return nil }
+        return summary.start
+    }
 
     /// Whether nothing more comes of the flow.
     fileprivate var endsFlow: Bool {

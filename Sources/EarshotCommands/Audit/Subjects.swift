@@ -12,18 +12,27 @@ struct Subjects {
 
     /// - Throws: ``UsageError`` for a process that is not there and for a product that nothing is known of.
     init(options: AuditOptions, catalogue: Catalogue) throws(UsageError) {
-        for pid in options.pids.sorted() where !FileManager.default.fileExists(atPath: "/proc/\(pid)") {
-            throw UsageError("--pid \(pid): no such process")
-        }
-        let known = Set(catalogue.products.map(\.id))
-        if let unknown = options.products.subtracting(known).sorted().first {
-            let names = known.sorted().joined(separator: ", ")
-            throw UsageError("--product \(unknown): nothing is known of such a product; known are: \(names)")
-        }
+        try Self.check(pids: options.pids)
+        try Self.check(products: options.products, catalogue)
         pids = Set(options.pids.map(Int64.init))
         products = options.products
         scansAllProducts = options.scansAllProducts
         self.catalogue = catalogue
+    }
+
+    /// - Throws: ``UsageError`` for a process that is not there.
+    static func check(pids: Set<Int32>) throws(UsageError) {
+        for pid in pids.sorted() where pid <= 0 || !FileManager.default.fileExists(atPath: "/proc/\(pid)") {
+            throw UsageError("--pid \(pid): no such process")
+        }
+    }
+
+    /// - Throws: ``UsageError`` for a product that nothing is known of.
+    static func check(products: Set<String>, _ catalogue: Catalogue) throws(UsageError) {
+        let known = Set(catalogue.products.map(\.id))
+        guard let unknown = products.subtracting(known).sorted().first else { return }
+        let names = known.sorted().joined(separator: ", ")
+        throw UsageError("--product \(unknown): nothing is known of such a product; known are: \(names)")
     }
 
     /// The display names of all products, by identifier.

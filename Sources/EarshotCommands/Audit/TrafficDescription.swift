@@ -12,6 +12,9 @@ struct TrafficDescription {
     /// The programs that were seen opening flows to a destination.
     private var programs: [Destination: Set<ProcessRecord>] = [:]
 
+    /// What each product was doing.
+    private var phases: [String: PhaseTimeline] = [:]
+
     /// Where a flow leads to.
     private struct Destination: Hashable {
         let transport: String?
@@ -35,6 +38,40 @@ struct TrafficDescription {
                 programs[Destination(captured.event), default: []].insert(program)
             }
         }
+        phases = phases(in: events)
+    }
+
+    /// What each product was doing meanwhile, from the starts of its processes and from what it was asked.
+    private func phases(in events: [CapturedEvent]) -> [String: PhaseTimeline] {
+        var starts: [String: [String: Set<Timestamp>]] = [:]
+        var requests: [String: [PhaseTimeline.Request]] = [:]
+        for instance in inventory.instances {
+            for member in instance.members {
+                guard let start = member.record.startTime else { continue }
+                starts[instance.product.id, default: [:]][member.role, default: []].insert(start)
+            }
+        }
+        for captured in events {
+            let request = PhaseTimeline.Request(captured.event)
+            var asked: Set<String> = []
+            for record in [captured.owners?.source?.process, captured.owners?.destination?.process].compactMap(\.self) {
+                guard let part = part(of: record) else { continue }
+                asked.insert(part.product)
+                if let start = record.startTime { starts[part.product, default: [:]][part.role, default: []].insert(start) }
+            }
+            guard let request else { continue }
+            for product in asked { requests[product, default: []].append(request) }
+        }
+        return Dictionary(
+            uniqueKeysWithValues: Set(starts.keys).union(requests.keys).map { product in
+                let starts = starts[product] ?? [:]
+                return (
+                    product,
+                    PhaseTimeline(
+                        servers: Array(starts["server"] ?? []), runners: Array(starts["runner"] ?? []),
+                        requests: requests[product] ?? [])
+                )
+            })
     }
 
     /// The owner of a flow that was gone before the kernel could be asked, when one program alone spoke to its destination.
@@ -69,6 +106,9 @@ struct TrafficDescription {
         describeDestination(&event)
         let owner = isFromHere ? captured.owners?.source : captured.owners?.destination
         describeOwner(isFromHere && owner?.process == nil ? likelyOwner(event) ?? owner : owner, &event)
+        if let product = event.string(.llmProduct) {
+            event.set(.llmPhase, phases[product]?.phase(at: captured.began).rawValue)
+        }
         return event
     }
 

@@ -15,6 +15,8 @@ struct CaptureDescription {
     private var remembered: [String: Endpoint?] = [:]
     /// The processes that the files told of.
     private var processes: [FlowLabel: CapturedProcess] = [:]
+    /// The process that a label stands for, where the file says with its packets how sure it is.
+    private var qualities: [FlowLabel: (process: FlowLabel, quality: String)] = [:]
 
     init(catalogue: Catalogue) {
         endpoints = catalogue.endpoints
@@ -28,14 +30,21 @@ struct CaptureDescription {
 
     /// Learns from what a file says besides its packets.
     mutating func take(_ note: CaptureFileNote, of file: Int) {
-        guard case .process(let place, let process) = note else { return }
-        processes[Self.label(process: place, file: file)] = process
+        switch note {
+        case .process(let place, let process): processes[Self.label(process: place, file: file)] = process
+        case .quality(let place, let known, let quality):
+            qualities[Self.label(process: place, file: file)] = (Self.label(process: known, file: file), quality)
+        default: break
+        }
     }
 
     /// Adds to an event what is known of it.
     mutating func describe(_ event: inout Event, of flow: FlowReference) {
         let tuple = flow.tuple
-        if flow.label != .none, let process = processes[flow.label] { process.describe(&event) }
+        if flow.label != .none {
+            let told = qualities[flow.label]
+            processes[told?.process ?? flow.label]?.describe(&event, quality: told?.quality)
+        }
         let (fromHere, toHere) = (tuple.source.ip.scope.isNear, tuple.destination.ip.scope.isNear)
         event.set(.networkDirection, Self.direction(fromHere, toHere))
         let name = event.category == .dnsQuery ? event.string(.dnsQuestionName) : event.string(.destinationDomain)
@@ -47,8 +56,9 @@ struct CaptureDescription {
             event.set(.attributionQuality, "none")
             event.set(.attributionReason, "the capture names no process")
         }
-        guard event.category == .llmRequest, toHere, let system = event.string(.genAISystem) else { return }
-        guard products.contains(system) else { return }
+        guard event.category == .llmRequest else { return }
+        event.set(.llmPhase, PhaseTimeline.Request.kind(of: event).map { $0 == .load ? "model-load" : "prompt" })
+        guard toHere, let system = event.string(.genAISystem), products.contains(system) else { return }
         event.set(.llmProduct, system)
         event.set(.llmRole, "client")
     }
@@ -78,7 +88,9 @@ extension AddressScope {
 
 extension CapturedProcess {
     /// Adds who the process is to an event.
-    fileprivate func describe(_ event: inout Event) {
+    ///
+    /// - Parameter quality: how sure that is, as the file says it; files of other programs say nothing of it.
+    fileprivate func describe(_ event: inout Event, quality: String?) {
         event.set(.processPID, pid)
         event.set(.processName, name ?? path?.split(separator: "/").last.map(String.init))
         event.set(.processExecutable, path)
@@ -90,7 +102,7 @@ extension CapturedProcess {
         event.set(.processUserName, user)
         event.set(.systemdUnit, unit)
         event.set(.containerID, container)
-        event.set(.attributionQuality, "recent")
-        event.set(.attributionReason, "named by the capture file")
+        event.set(.attributionQuality, quality ?? "recent")
+        event.set(.attributionReason, quality == nil ? "named by the capture file" : "as the capture file says")
     }
 }

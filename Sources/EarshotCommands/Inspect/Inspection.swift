@@ -30,8 +30,9 @@ struct Inspection {
             rules: try RulesInForce(adding: options.rules), filter: try filter(), redaction: redaction,
             writesLines: options.format == .ndjson)
         let timelines = try openTimelines()
+        let keyLogs = try keyLogs(count: timelines.count)
         progress.show("reading \(options.files.count == 1 ? options.files[0] : "\(options.files.count) captures")")
-        let workers = workers(plan, timelines)
+        let workers = workers(plan, keyLogs)
         read(workers, timelines)
         progress.clear()
         return InspectionSummary(workers, timelines[0]).report(options, plan, started: started)
@@ -52,6 +53,21 @@ struct Inspection {
         return timelines
     }
 
+    /// The secrets of the key logs that were named, for each worker.
+    ///
+    /// Those in the captures follow as a worker meets them. If they shared a log, what one of them can decrypt would
+    /// depend on how far the others have read.
+    private func keyLogs(count: Int) throws(UsageError) -> [KeyLog] {
+        let logs = (0..<count).map { _ in KeyLog() }
+        for path in options.keyLogs {
+            try KeyLogFile(path).readAll { piece in
+                for log in logs { log.append(piece) }
+            }
+            for log in logs { log.endOfText() }
+        }
+        return logs
+    }
+
     private func filter() throws(UsageError) -> PacketFilter? {
         guard let expression = options.filter else { return nil }
         do throws(CaptureError) {
@@ -61,10 +77,10 @@ struct Inspection {
         }
     }
 
-    private func workers(_ plan: InspectionPlan, _ timelines: [CaptureTimeline]) -> [InspectionWorker] {
-        let gate = WindowGate(threads: timelines.count) { [sink] in sink.write(lines: $0) }
-        return timelines.indices.map { index in
-            InspectionWorker(plan, share: FlowShare(index: index, of: timelines.count), gate: gate)
+    private func workers(_ plan: InspectionPlan, _ keyLogs: [KeyLog]) -> [InspectionWorker] {
+        let gate = WindowGate(threads: keyLogs.count) { [sink] in sink.write(lines: $0) }
+        return keyLogs.enumerated().map { index, keyLog in
+            InspectionWorker(plan, share: FlowShare(index: index, of: keyLogs.count), keyLog: keyLog, gate: gate)
         }
     }
 

@@ -14,6 +14,9 @@ struct InspectionSummary {
     private var highlights: HighlightLedger
     private var coverage = Coverage()
     private var statistics: DissectionStatistics
+    private let network: NetworkCounters
+    private var secrets: SecretUse
+    private let lost: UInt64
     private let first: Timestamp?
     private let last: Timestamp?
 
@@ -22,6 +25,9 @@ struct InspectionSummary {
         conversations = workers[0].conversations
         highlights = workers[0].highlights
         statistics = workers[0].statistics
+        network = workers[0].networkCounters
+        secrets = SecretUse(workers[0].keyLogStatistics)
+        lost = workers[0].lost
         first = workers[0].firstPacket
         last = workers[0].lastPacket
         for worker in workers.dropFirst() {
@@ -29,6 +35,7 @@ struct InspectionSummary {
             conversations.merge(worker.conversations)
             highlights.merge(worker.highlights)
             statistics.merge(worker.statistics)
+            secrets.add(worker.keyLogStatistics)
         }
         note(timeline)
         noteDissection()
@@ -97,6 +104,13 @@ struct InspectionSummary {
     private mutating func noteDissection() {
         statistics.count(into: &coverage)
         coverage.note(dissection: statistics)
+        coverage.note(network: network)
+        coverage.note(secrets)
+        if lost > 0 {
+            coverage.note(
+                .capture, .partly, "packets that were lost while capturing", reason: "told by the capture file",
+                count: Int(clamping: lost))
+        }
         coverage.count(.flowsUnattributed, conversations.unattributedFlows)
         coverage.count(.bytesUnattributed, conversations.unattributedBytes)
     }

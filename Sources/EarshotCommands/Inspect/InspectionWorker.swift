@@ -27,6 +27,9 @@ final class InspectionWorker {
     /// Packets that the filter did not let through.
     private(set) var filteredOut: Int64 = 0
     private let gate: WindowGate
+    private let keyLog: KeyLog
+    /// Packets that were not captured, as the files tell between the others.
+    private(set) var lost: UInt64 = 0
     /// The process of the packet that is being read, for the flow that it may begin.
     private let current = CurrentPacket()
 
@@ -34,23 +37,31 @@ final class InspectionWorker {
         var label = FlowLabel.none
     }
 
-    init(_ plan: InspectionPlan, share: FlowShare, gate: WindowGate) {
+    init(_ plan: InspectionPlan, share: FlowShare, keyLog: KeyLog, gate: WindowGate) {
         judge = Judge(rules: plan.rules.detections, problems: plan.rules.problems, redaction: plan.redaction)
-        dissector = Dissector(hashSeed: plan.hashSeed, share: share) { [current] _, _ in current.label }
+        dissector = Dissector(hashSeed: plan.hashSeed, share: share, keyLog: keyLog) { [current] _, _ in current.label }
         description = CaptureDescription(catalogue: plan.rules.catalogue)
         writesLines = plan.writesLines
         redaction = plan.redaction
         filter = plan.filter.map { PacketMatcher($0) }
         self.gate = gate
+        self.keyLog = keyLog
     }
 
     /// What was seen and what could not be read so far.
     var statistics: DissectionStatistics { dissector.statistics }
 
+    /// Which secrets were read, and of how many connections.
+    var keyLogStatistics: KeyLog.Statistics { keyLog.statistics }
+
+    /// What happened below the transport layer.
+    var networkCounters: NetworkCounters { dissector.networkCounters }
+
     /// Reads all files of a timeline, and comes to the gate after each window.
     func read(_ timeline: CaptureTimeline) {
         timeline.read { file, note in
             description.take(note, of: file)
+            take(note)
         } _: { file, record, frame in
             packets += 1
             if packets % WindowGate.window == 0 { gate.pass(&lines) }
@@ -70,6 +81,16 @@ final class InspectionWorker {
         packets += 1
         tell()
         gate.leave(&lines)
+    }
+
+    private func take(_ note: CaptureFileNote) {
+        switch note {
+        case .tlsKeyLog(let log):
+            keyLog.append(log.span)
+            keyLog.endOfText()
+        case .lost(_, let packets): lost = lost.addingReportingOverflow(packets).overflow ? .max : lost + packets
+        default: break
+        }
     }
 
     private func tell() {

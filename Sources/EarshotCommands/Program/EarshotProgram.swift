@@ -16,7 +16,7 @@ package struct EarshotProgram: ParsableCommand {
             2 wrong usage or bad input, 3 incomplete.
             """,
         version: earshotVersion,
-        subcommands: [AuditCommand.self, InspectCommand.self, RulesCommand.self]
+        subcommands: [AuditCommand.self, InspectCommand.self, CaptureCommand.self, RulesCommand.self]
     )
 
     package init() {}

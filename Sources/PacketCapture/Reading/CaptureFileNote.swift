@@ -10,6 +10,8 @@ package enum CaptureFileNote: Equatable, Sendable {
     ///
     /// Comes again for the same place when the file tells more of it later.
     case process(Int32, CapturedProcess)
+    /// A place that stands for the process of another one, whose packets say how sure it is that they are of it.
+    case quality(Int32, of: Int32, String)
     /// A name that the capturing host knew for an address.
     case name(IPAddress, String)
     /// What an interface's statistics said; a later one of the same interface replaces it.

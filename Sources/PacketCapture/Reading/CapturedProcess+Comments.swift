@@ -1,7 +1,8 @@
 /// Processes in comments of packets, as several programs write them.
 ///
 /// Three shapes are understood: lines of `Key: value` (ptcpdump; others put several on a line, separated by commas), words
-/// of `key=value` (RustNet, etl2pcapng, FakeNet-NG), and Earshot's own `pid 123 ollama · parent systemd · unit ollama.service`.
+/// of `key=value` (RustNet, etl2pcapng, FakeNet-NG), and Earshot's own
+/// `pid 123 ollama · parent systemd · unit ollama.service · known by socket`.
 extension CapturedProcess {
     /// Reads the comments of one packet; nothing when they speak of no process.
     init?(comments: [String]) {
@@ -43,6 +44,13 @@ extension CapturedProcess {
         }
     }
 
+    /// The word of `by socket`, if it is one.
+    private static func quality(_ text: Substring) -> String? {
+        let words = text.split(separator: " ")
+        guard words.count == 2, words[0] == "by", words[1].utf8.count <= 16 else { return nil }
+        return words[1].utf8.allSatisfy { (0x61...0x7A).contains($0) } ? String(words[1]) : nil
+    }
+
     private mutating func set(_ key: Substring, _ value: Substring) {
         guard !value.isEmpty else { return }
         switch key.lowercased() {
@@ -79,6 +87,7 @@ extension CapturedProcess {
             case (_, "unit"): unit = String(words[1])
             case (_, "container"): container = String(words[1])
             case (_, "user"): user = String(words[1])
+            case (_, "known"): attributionQuality = Self.quality(words[1])
             default: break
             }
         }

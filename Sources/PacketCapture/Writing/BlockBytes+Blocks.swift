@@ -113,9 +113,12 @@ struct WrittenProcess {
     let entry: BlockBytes
     /// The options of its packets, without their end.
     let options: [UInt8]
+    /// The number of the process whose block stands for this one too.
+    let blockNumber: Int
     var isWritten = false
 
-    init(_ process: CapturedProcess) {
+    init(_ process: CapturedProcess, blockNumber: Int) {
+        self.blockNumber = blockNumber
         var options = BlockBytes()
         options.option(OptionCode.comment, process.comment)
         var number = BlockBytes()
@@ -127,7 +130,7 @@ struct WrittenProcess {
         var entry = BlockBytes()
         entry.append(process.pid ?? 0)
         // Unit, container and the parent's name have no option of their own.
-        entry.option(OptionCode.comment, process.comment)
+        entry.option(OptionCode.comment, process.withoutQuality.comment)
         entry.option(OptionCode.Process.name, process.name)
         entry.option(OptionCode.Process.path, process.path)
         entry.option(
@@ -145,5 +148,14 @@ struct WrittenProcess {
         body.append(UInt32(entry.bytes.count))
         body.append(entry.bytes)
         self.entry = body
+    }
+}
+
+extension CapturedProcess {
+    /// What the process is, whatever packet it is told of.
+    var withoutQuality: CapturedProcess {
+        var process = self
+        process.attributionQuality = nil
+        return process
     }
 }

@@ -39,6 +39,7 @@ package final class CaptureFileWriter {
     private let hasSecrets: Bool
     private var interfaces: [WrittenInterface] = []
     private var processes: [WrittenProcess] = []
+    private var blockNumbers: [CapturedProcess: Int] = [:]
     private var output: OutputFile
     private var isFinished = false
     private var packet = BlockBytes()
@@ -88,7 +89,10 @@ package final class CaptureFileWriter {
     /// Takes in a process, to which packets refer by the number that is returned; -1 when there are too many.
     package func add(_ process: CapturedProcess) -> Int32 {
         guard processes.count < ProcessReferences.limit else { return -1 }
-        processes.append(WrittenProcess(process))
+        // Packets of one process may differ in how sure that is, and its block is one all the same.
+        let number = blockNumbers[process.withoutQuality] ?? processes.count
+        blockNumbers[process.withoutQuality] = number
+        processes.append(WrittenProcess(process, blockNumber: number))
         return Int32(processes.count - 1)
     }
 
@@ -120,9 +124,9 @@ package final class CaptureFileWriter {
         interfaces[Int(record.interface)].take(record)
         packet.removeAll()
         let process = processes.indices.contains(Int(record.process)) ? Int(record.process) : nil
-        if let process, !processes[process].isWritten {
-            processes[process].isWritten = true
-            packet.block(BlockType.custom, processes[process].entry)
+        if let block = process.map({ processes[$0].blockNumber }), !processes[block].isWritten {
+            processes[block].isWritten = true
+            packet.block(BlockType.custom, processes[block].entry)
         }
         body.removeAll()
         body.packet(record, bytes, options: process.map { processes[$0].options } ?? [])

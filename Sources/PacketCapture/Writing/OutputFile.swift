@@ -12,7 +12,8 @@ struct OutputFile: ~Copyable {
     private(set) var byteCount: Int64 = 0
     private var failure: CaptureError?
 
-    /// Makes a file that nobody else may read, or empties one that is there; `-` is standard output.
+    /// Makes a file that nobody else may read, or empties one that is there and closes it to others; `-` is standard
+    /// output.
     ///
     /// - Throws: ``CaptureError`` of kind `unwritableFile` or `noRoom`.
     init(path: String) throws(CaptureError) {
@@ -21,6 +22,11 @@ struct OutputFile: ~Copyable {
         descriptor =
             isOwned ? unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600) : STDOUT_FILENO
         guard descriptor >= 0 else { throw Self.error(errno, path) }
+        // One that was there before may be open to others; a pipe or a device is nobody's to close.
+        var status = stat()
+        if isOwned, unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+            _ = fchmod(descriptor, 0o600)
+        }
         waiting.reserveCapacity(2 * Self.pieceBytes)
     }
 

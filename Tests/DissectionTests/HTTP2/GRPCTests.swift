@@ -49,7 +49,10 @@ struct GRPCTests {
         #expect(bench.questions == ["service.name\nmy-app\nchat llama3\ngen_ai.prompt\nWhat is in\nmy diary?\n"])
         #expect(exchange.request.bodyByteCount == Int64(body.count) && !exchange.request.isBodyTruncated)
         #expect(bench.weirdNames.isEmpty)
-        let event = try #require(bench.events.first { $0.category == .httpRequest })
+        var network = NetworkEvents()
+        var events: [Event] = []
+        for message in bench.messages { network.describe(.message(message), into: &events) }
+        let event = try #require(events.first)
         #expect(event[.rpcSystem] == "grpc" && event[.rpcService] == .string(call.service))
         #expect(event[.rpcMethod] == "Export" && event[.rpcGRPCStatusCode] == 0)
     }

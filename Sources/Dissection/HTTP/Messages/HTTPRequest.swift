@@ -15,7 +15,9 @@ package struct HTTPRequest: Equatable, Sendable {
     /// The names of the fields, lower case, each once, in the order in which they came.
     package internal(set) var headerNames: [String] = []
     /// The Content-Type field, as sent.
-    package internal(set) var contentType: String?
+    package internal(set) var contentType: String? {
+        didSet { mediaType = contentType.map(HTTPSyntax.mediaType) }
+    }
     /// The User-Agent field.
     package internal(set) var userAgent: String?
     /// The first word of the Authorization field, lower case.
@@ -60,7 +62,7 @@ package struct HTTPRequest: Equatable, Sendable {
     package var isBodyTruncated: Bool { content.isTruncated }
 
     /// The media type of the body, lower case, without parameters.
-    package var mediaType: String? { contentType.map(HTTPSyntax.mediaType) }
+    package private(set) var mediaType: String?
 
     /// About how many bytes are kept beside the body.
     var headByteCount: Int {

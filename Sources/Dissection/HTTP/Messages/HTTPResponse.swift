@@ -9,7 +9,9 @@ package struct HTTPResponse: Equatable, Sendable {
     /// The names of the fields, lower case, each once, in the order in which they came.
     package internal(set) var headerNames: [String] = []
     /// The Content-Type field, as sent.
-    package internal(set) var contentType: String?
+    package internal(set) var contentType: String? {
+        didSet { mediaType = contentType.map(HTTPSyntax.mediaType) }
+    }
     /// The Server field.
     package internal(set) var server: String?
     /// The host of the Location field, lower case, when it names one.
@@ -31,7 +33,7 @@ package struct HTTPResponse: Equatable, Sendable {
     }
 
     /// The media type of the body, lower case, without parameters.
-    package var mediaType: String? { contentType.map(HTTPSyntax.mediaType) }
+    package private(set) var mediaType: String?
 
     /// Whether another response to the same request follows (RFC 9110, section 15.2).
     package var isInformational: Bool { (100...199).contains(statusCode) && statusCode != 101 }

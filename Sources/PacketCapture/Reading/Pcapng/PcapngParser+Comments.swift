@@ -28,7 +28,8 @@ extension PcapngParser {
         let texts = commentTexts(bytes, range)
         let process: Int32
         if let described = CapturedProcess(comments: texts) {
-            process = processes.describe(described, known: known, at: lastTime, notes)
+            let place = processes.describe(described, known: known, at: lastTime, notes)
+            process = processes.place(place, known: described.attributionQuality, notes)
         } else {
             process = known
             for text in texts { notes(.comment(text)) }

@@ -22,10 +22,29 @@ struct ProcessReferences {
     var byComment: [Int: Int32] = [:]
     /// Sorted by start; `Int64.min` where the start is not known.
     private var lives: [UInt32: [Life]] = [:]
+    /// The places of processes by how sure it is that a packet is of them.
+    private var qualities: [Quality: Int32] = [:]
     private var count: Int32 = 0
     /// The number that was asked for last, when only one process ever had it.
     private var last: (pid: UInt32, place: Int32)?
     private(set) var refused: Int64 = 0
+
+    private struct Quality: Hashable {
+        let place: Int32
+        let text: String
+    }
+
+    /// The place that stands for a process of whose packets something more is known.
+    mutating func place(_ place: Int32, known quality: String?, _ notes: (CaptureFileNote) -> Void) -> Int32 {
+        guard place >= 0, let quality else { return place }
+        let key = Quality(place: place, text: quality)
+        if let known = qualities[key] { return known }
+        guard count < Self.limit else { return place }
+        defer { count += 1 }
+        qualities[key] = count
+        notes(.quality(count, of: place, quality))
+        return count
+    }
 
     /// The place of the process that had a number at a moment, or -1 when there are too many processes.
     @inline(__always)
