@@ -55,7 +55,8 @@ package struct AuditCommand: ParsableCommand {
     var rules: [String] = []
 
     @Option(
-        name: .customLong("keylog"), help: "Decrypt TLS with this key log (SSLKEYLOGFILE), also while it grows; repeat.")
+        name: .customLong("keylog"), help: "Decrypt TLS with this key log (SSLKEYLOGFILE), also while it grows; repeat."
+    )
     var keyLogs: [String] = []
 
     @Flag(inversion: .prefixedNo, exclusivity: .chooseLast, help: "Watch the network.")

@@ -80,14 +80,16 @@ final class CaptureStage: Sendable {
     }
 
     private func watch(_ capture: InterfaceCapture) {
-        var dissector = Dissector(keyLog: keyLogs?.keyLog, newFlow: { [self] tuple, time in
-            let attribution = owners.attribution(of: tuple, at: time)
-            return state.withLock { state in
-                state.flows += 1
-                state.owners[state.flows] = attribution
-                return FlowLabel(state.flows)
-            }
-        })
+        var dissector = Dissector(
+            keyLog: keyLogs?.keyLog,
+            newFlow: { [self] tuple, time in
+                let attribution = owners.attribution(of: tuple, at: time)
+                return state.withLock { state in
+                    state.flows += 1
+                    state.owners[state.flows] = attribution
+                    return FlowLabel(state.flows)
+                }
+            })
         var outputs: [DissectorOutput] = []
         let outcome = capture.run { record, frame in
             // What a program logged before it sent the packet is there by now.
@@ -123,7 +125,8 @@ final class CaptureStage: Sendable {
                         state.dropped += 1
                         continue
                     }
-                    state.events.append(CapturedEvent(event: event, owners: owners, began: output.began ?? event.timestamp))
+                    state.events.append(
+                        CapturedEvent(event: event, owners: owners, began: output.began ?? event.timestamp))
                 }
             }
         }

@@ -33,7 +33,8 @@ extension Coverage {
     mutating func note(network counters: NetworkCounters) {
         if counters.fragments > 0 {
             note(
-                .capture, .looked, "datagrams that were put together from parts", count: Int(clamping: counters.reassembled))
+                .capture, .looked, "datagrams that were put together from parts",
+                count: Int(clamping: counters.reassembled))
         }
         let missing = counters.unfinishedDatagrams + counters.evictedDatagrams
         if missing > 0 {
