@@ -71,7 +71,12 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(name: "earshot", dependencies: ["EarshotCommands"], swiftSettings: strict),
-        .executableTarget(name: "earshot-benchmarks", path: "Sources/Benchmarks", swiftSettings: strict),
+        .executableTarget(
+            name: "earshot-benchmarks",
+            dependencies: ["Dissection", "PacketCapture"],
+            path: "Sources/Benchmarks",
+            swiftSettings: strict
+        ),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: tested),
         .testTarget(
@@ -93,6 +98,7 @@ let package = Package(
         .testTarget(
             name: "HostInventoryTests",
             dependencies: ["HostInventory", "Knowledge", "Observation", "TestSupport"],
+            exclude: ["Scenarios/Programs"],
             swiftSettings: tested
         ),
         .testTarget(
@@ -124,3 +130,15 @@ let package = Package(
         ),
     ]
 )
+
+// Instrumented, it is built by `.ci/fuzz` alone.
+if Context.environment["EARSHOT_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "earshot-fuzz",
+            dependencies: ["Dissection", "PacketCapture", "Observation"],
+            path: "Sources/Fuzzers",
+            swiftSettings: tested
+        )
+    )
+}

@@ -2,27 +2,32 @@ internal import Glibc
 
 /// Measures what users wait for and how much of it can be relied on, as whole processes.
 ///
-/// `swift run -c release earshot-benchmarks [audit|attribution]` makes one measurement, or all. Figures of one machine say
-/// little about another's.
+/// `swift run -c release earshot-benchmarks [audit|attribution|network]` makes one measurement, or all. Figures of one
+/// machine say little about another's.
 @main
 struct Benchmarks {
-    private static let measurements: [(name: String, run: @Sendable (String) -> Void)] = [
-        ("audit", { AuditMeasurement.run(earshot: $0) }), ("attribution", { AttributionMeasurement.run(earshot: $0) }),
+    private static let measurements: [(name: String, run: @Sendable (String, NetworkOptions) -> Void)] = [
+        ("audit", { earshot, _ in AuditMeasurement.run(earshot: earshot) }),
+        ("attribution", { earshot, _ in AttributionMeasurement.run(earshot: earshot) }),
+        ("network", { NetworkMeasurement.run(earshot: $0, $1) }),
     ]
 
     static func main() {
         let arguments = CommandLine.arguments
+        if arguments.count == 3, arguments[1] == DecodingProcess.name { return DecodingProcess.run(arguments[2]) }
         let chosen = measurements.filter { arguments.count < 2 || arguments[1] == $0.name }
-        guard arguments.count <= 2, !chosen.isEmpty else {
+        guard !chosen.isEmpty, arguments.count <= 2 || arguments[1] == "network" else {
             print("usage: earshot-benchmarks [\(measurements.map(\.name).joined(separator: "|"))]")
+            print(NetworkOptions.usage)
             exit(2)
         }
         let folder = arguments.first?.lastIndex(of: "/").map { String(arguments[0][..<$0]) } ?? "."
-        let earshot = folder + "/earshot"
+        let options = NetworkOptions(arguments)
+        let earshot = options.earshot ?? folder + "/earshot"
         guard unsafe access(earshot, X_OK) == 0 else {
             print("no program at \(earshot): run swift build -c release first")
             exit(2)
         }
-        chosen.forEach { $0.run(earshot) }
+        chosen.forEach { $0.run(earshot, options) }
     }
 }

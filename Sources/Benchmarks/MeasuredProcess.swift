@@ -4,26 +4,38 @@ internal import Glibc
 struct MeasuredProcess {
     /// From start to end, in seconds.
     let wallSeconds: Double
+    /// What it spent of all cores, its own work and the kernel's for it, in seconds.
+    let processorSeconds: Double
     /// The most memory that was resident, in MiB.
     let peakMebibytes: Double
+    /// What it ended with; nothing when a signal ended it.
+    let exitStatus: Int32?
 
-    /// Starts a program with its output thrown away, and waits for its end.
-    static func run(_ arguments: [String]) -> MeasuredProcess? {
+    /// Starts a program, and waits for its end.
+    static func run(_ arguments: [String], output: String = "/dev/null") -> MeasuredProcess? {
         let begun = now()
-        guard let pid = start(arguments) else { return nil }
+        return start(arguments, output: output).flatMap { wait(for: $0, begun: begun) }
+    }
+
+    /// Waits for the end of a program that was started here.
+    static func wait(for pid: pid_t, begun: Double = now()) -> MeasuredProcess? {
         var usage = rusage()
         var status: Int32 = 0
         guard unsafe wait4(pid, &status, 0, &usage) == pid else { return nil }
-        return MeasuredProcess(wallSeconds: now() - begun, peakMebibytes: Double(usage.ru_maxrss) / 1024)
+        return MeasuredProcess(
+            wallSeconds: now() - begun, processorSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime),
+            peakMebibytes: Double(usage.ru_maxrss) / 1024,
+            exitStatus: status & 0x7F == 0 ? status >> 8 & 0xFF : nil)
     }
 
-    /// Starts a program with its output thrown away.
-    static func start(_ arguments: [String]) -> pid_t? {
+    /// Starts a program with both of its outputs in one file.
+    static func start(_ arguments: [String], output: String = "/dev/null") -> pid_t? {
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
         for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
-            unsafe posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_WRONLY, 0)
+            unsafe posix_spawn_file_actions_addopen(
+                &actions, descriptor, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         }
         var pid: pid_t = 0
         var words: [UnsafeMutablePointer<CChar>?] = unsafe arguments.map { unsafe strdup($0) }
@@ -41,7 +53,9 @@ struct MeasuredProcess {
         _ = unsafe waitpid(pid, &status, 0)
     }
 
-    private static func now() -> Double {
+    private static func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
+
+    static func now() -> Double {
         var time = timespec()
         _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
@@ -57,6 +71,9 @@ struct Spread {
         guard !sorted.isEmpty else { return nil }
         self.sorted = sorted
     }
+
+    /// The one in the middle.
+    var median: Double { sorted[sorted.count / 2] }
 
     func text(decimals: Int) -> String {
         let figures = [sorted.first, sorted[sorted.count / 2], sorted.last].compactMap { $0 }
@@ -75,7 +92,14 @@ struct TemporaryFolder {
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
+    /// Removes it, if nothing is in it any more.
     func remove() {
         _ = unsafe rmdir(path)
+    }
+
+    /// Removes it with the files in it.
+    func remove(with names: [String]) {
+        for name in names { _ = unsafe unlink(path + "/" + name) }
+        remove()
     }
 }

@@ -32,7 +32,7 @@ extension Dissector {
         } else if let service = NameService(ports: sent.destination.port, sent.source.port) {
             readNames(frame.extracting(datagram.payload), service, in: slot, at: time, into: &outputs)
         } else {
-            beginQUIC(datagram, frame, in: slot, key.sender, at: time, into: &outputs)
+            beginEncrypted(datagram, frame, in: slot, key.sender, at: time, into: &outputs)
         }
     }
 }

@@ -59,12 +59,13 @@ extension Dissector {
 
     /// Reads what was kept of a flow's content, and lets go of it.
     mutating func finishContent(of slot: FlowTable.Slot, into outputs: inout [DissectorOutput]) {
-        if case .quic(let dialogue) = table[slot].content { return finish(dialogue, of: slot, into: &outputs) }
-        guard case .connection(let connection) = table[slot].content else { return }
-        bufferedByteCount -= connection.giveUp()
+        guard let content = table[slot].content else { return }
         table[slot].content = nil
-        connection.finish(at: table[slot].end, into: &findings)
+        bufferedByteCount -= content.datagramByteCount
+        if case .connection(let connection) = content { bufferedByteCount -= connection.giveUp() }
+        content.finish(at: table[slot].end, into: &findings)
         take(of: slot, into: &outputs)
+        guard case .connection(let connection) = content else { return }
         for side in FlowSide.allCases where connection.gapByteCount[side] > 0 {
             statistics.streamsWithGaps += 1
             statistics.gapBytes += connection.gapByteCount[side]

@@ -10,10 +10,12 @@ struct PrivilegesTests {
 
     @Test("a remedy is named where something is lacking, and nowhere else")
     func lacking() {
-        let command = "sudo setcap cap_net_raw,cap_sys_ptrace,cap_dac_read_search+ep /opt/earshot, or run it with sudo"
+        let names = "cap_net_raw,cap_sys_ptrace,cap_dac_read_search,cap_net_admin,cap_perfmon,cap_bpf"
+        let command = "sudo setcap \(names)+ep /opt/earshot, or run it with sudo"
         #expect(remedy("0000000000000000") == command)
         #expect(remedy("0000000000002000") == command)
-        #expect(remedy("0000000000082004") == nil)
+        #expect(remedy("0000000000082004") == command)
+        #expect(remedy("000000c000083004") == nil)
         #expect(remedy("000001ffffffffff", isRoot: true) == nil)
         #expect(remedy("no number") == command)
     }

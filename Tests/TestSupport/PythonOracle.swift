@@ -1,6 +1,9 @@
 import Foundation
 
 /// Python's own libraries, asked about what Earshot computes by itself.
+///
+/// The Python that `EARSHOT_REAL_SOFTWARE` names is asked, because it has packages that the system's has not; else that of
+/// the system.
 package enum PythonOracle {
     /// Whether `python3` is there and can import a module; says so when it is not.
     package static func canImport(_ module: String) -> Bool {
@@ -13,8 +16,9 @@ package enum PythonOracle {
     package static func run(_ script: String, input: String) -> String? {
         let process = Process()
         let (standardInput, standardOutput) = (Pipe(), Pipe())
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", "-c", script]
+        let named = ProcessInfo.processInfo.environment["EARSHOT_REAL_SOFTWARE"]
+        process.executableURL = URL(filePath: named ?? "/usr/bin/env")
+        process.arguments = (named == nil ? ["python3"] : []) + ["-c", script]
         process.standardInput = standardInput
         process.standardOutput = standardOutput
         process.standardError = FileHandle.nullDevice

@@ -3,6 +3,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "KernelPrograms.h"
+
 // What the kernel's headers say in C alone, for the one Swift module that asks the kernel's socket tables.
 
 /// The netlink protocol that answers questions about sockets.
@@ -28,3 +30,35 @@ struct clinux_address {
 ///
 /// Returns how many there are, which may be more than were written, or -1 when the kernel did not tell.
 ptrdiff_t clinux_local_addresses(struct clinux_address *_Nonnull addresses, size_t capacity);
+
+/// Runs `body` on a thread of its own inside a network namespace, and waits for it.
+///
+/// What `body` opens there stays in that namespace. Returns 0, or the error number when the thread could not be made or
+/// may not enter; `body` has not run then.
+int32_t clinux_inside_network(
+    int32_t network, void (*_Nonnull body)(void *_Nullable), void *_Nullable argument);
+
+/// The kernel's number for the network namespace of a socket, or 0 when it does not tell.
+uint64_t clinux_network_of_socket(int32_t socket);
+
+/// Opens the line on which the kernel tells of processes that begin, become another program and end.
+///
+/// Returns a descriptor, or the negated error number.
+int32_t clinux_process_events_open(void);
+
+/// What the kernel tells of a process.
+struct clinux_process_event {
+    /// 1 for one that began, 2 for one that became another program, 3 for one that ended; 0 for anything else.
+    uint32_t kind;
+    int32_t process;
+    /// Of one that began: who made it.
+    int32_t parent;
+    /// In nanoseconds since the machine started, without the time it slept.
+    uint64_t time;
+};
+
+/// Takes up to `capacity` events from the line without waiting, and returns how many, or the negated error number.
+///
+/// ENOBUFS means that some were lost.
+ptrdiff_t clinux_process_events_take(
+    int32_t line, struct clinux_process_event *_Nonnull events, size_t capacity);

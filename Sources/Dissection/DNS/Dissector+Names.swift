@@ -35,7 +35,7 @@ extension Dissector {
             guard let service = handshake.clientHello?.nameService(of: tuple) else { return }
             table[slot].applicationProtocol = ApplicationProtocol(service)
         case .httpExchange(let exchange):
-            for message in exchange.nameMessages {
+            for (message, time) in exchange.nameMessages {
                 table[slot].applicationProtocol = .doh
                 tell(.dns(message), visibility, of: slot, at: time, into: &outputs)
             }
@@ -54,17 +54,19 @@ extension ClientHello {
 }
 
 extension HTTPExchange {
-    /// The messages of DNS that the exchange carries.
-    var nameMessages: [DNSMessage] {
-        var messages: [DNSMessage] = []
-        if request.method == "GET", let query = DNSOverHTTPS.query(inTarget: request.target) { messages.append(query) }
+    /// The messages of DNS that the exchange carries, each with its time.
+    var nameMessages: [(DNSMessage, Timestamp)] {
+        var messages: [(DNSMessage, Timestamp)] = []
+        if request.method == "GET", let query = DNSOverHTTPS.query(inTarget: request.target) {
+            messages.append((query, start))
+        }
         if let query = DNSOverHTTPS.message(inBody: request.body.span, mediaType: request.mediaType) {
-            messages.append(query)
+            messages.append((query, start))
         }
         if let response,
             let answer = DNSOverHTTPS.message(inBody: response.content.bytes.span, mediaType: response.mediaType)
         {
-            messages.append(answer)
+            messages.append((answer, responseStart ?? end))
         }
         return messages
     }

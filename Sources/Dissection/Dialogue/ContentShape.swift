@@ -8,6 +8,10 @@ enum ContentShape: Equatable {
     case httpResponse
     /// A TLS record with a ServerHello in it.
     case serverHello
+    /// What a client of HTTP/2 begins with.
+    case http2Preface
+    /// The frame that a server of HTTP/2 begins with.
+    case http2Settings
     /// The length and the header of a query for names, where one is expected.
     case nameQuery
     /// The length and the header of an answer to one.
@@ -22,7 +26,14 @@ enum ContentShape: Equatable {
             self = .undecided
             return
         }
-        self = bytes[0] == 0x16 ? Self.record(bytes) : bytes[0] & 0x80 != 0 ? Self.oldHello(bytes) : Self.line(bytes)
+        switch bytes[0] {
+        case 0x00: self = HTTP2Beginning.shapeOfSettings(bytes)
+        case 0x16: self = Self.record(bytes)
+        case 0x50 where HTTP2Beginning.isPreface(bytes):
+            self = bytes.count < HTTP2Beginning.preface.utf8CodeUnitCount ? .undecided : .http2Preface
+        case 0x80...: self = Self.oldHello(bytes)
+        default: self = Self.line(bytes)
+        }
     }
 
     /// A ClientHello in the format of SSL 2.0.
@@ -77,6 +88,8 @@ extension ContentShape {
         case .httpResponse: (true, .http)
         case .clientHello: (false, .tls)
         case .serverHello: (true, .tls)
+        case .http2Preface: (false, .http)
+        case .http2Settings: (true, .http)
         case .nameQuery: (false, .dns)
         case .nameResponse: (true, .dns)
         case .undecided, .unknown: nil

@@ -8,6 +8,7 @@ final class StreamDialogue {
     private enum Content {
         case detecting
         case http1(HTTP1Dialogue)
+        case http2(HTTP2Dialogue)
         case tls(TLSDialogue)
         case dns(DNSDialogue)
         case nothing
@@ -34,6 +35,7 @@ final class StreamDialogue {
         switch content {
         case .detecting: undecided.lower.count + undecided.upper.count
         case .http1(let dialogue): dialogue.bufferedByteCount
+        case .http2(let dialogue): dialogue.bufferedByteCount
         case .tls(let dialogue): dialogue.bufferedByteCount
         case .dns(let dialogue): dialogue.bufferedByteCount
         case .nothing: 0
@@ -45,6 +47,7 @@ final class StreamDialogue {
         switch content {
         case .detecting: inspected[side] >= environment.limits.detectionWindow
         case .http1(let dialogue): dialogue.isDone(with: side)
+        case .http2(let dialogue): dialogue.isDone(with: side)
         case .tls(let dialogue): dialogue.isDone(with: side)
         case .dns(let dialogue): dialogue.isDone(with: side)
         case .nothing: true
@@ -56,6 +59,7 @@ final class StreamDialogue {
         switch content {
         case .detecting: detect(bytes, from: side, at: time, into: &findings)
         case .http1(let dialogue): dialogue.read(bytes, from: side, at: time, into: &findings)
+        case .http2(let dialogue): dialogue.read(bytes, from: side, at: time, into: &findings)
         case .tls(let dialogue): dialogue.read(bytes, from: side, at: time, into: &findings)
         case .dns(let dialogue): dialogue.read(bytes, from: side, at: time, into: &findings)
         case .nothing: break
@@ -67,6 +71,7 @@ final class StreamDialogue {
         switch content {
         case .detecting: undecided[side] = []
         case .http1(let dialogue): dialogue.skip(count, from: side, at: time, into: &findings)
+        case .http2(let dialogue): dialogue.skip(count, from: side, at: time, into: &findings)
         case .tls(let dialogue): dialogue.skip(count, from: side, at: time, into: &findings)
         case .dns(let dialogue): dialogue.skip(count, from: side, at: time, into: &findings)
         case .nothing: break
@@ -77,6 +82,7 @@ final class StreamDialogue {
     func finish(at time: Timestamp, into findings: inout [StreamFinding]) {
         switch content {
         case .http1(let dialogue): dialogue.finish(at: time, into: &findings)
+        case .http2(let dialogue): dialogue.finish(at: time, into: &findings)
         case .tls(let dialogue): dialogue.finish(at: time, into: &findings)
         case .dns(let dialogue): dialogue.finish(at: time, into: &findings)
         case .detecting, .nothing: break
@@ -94,14 +100,14 @@ extension StreamDialogue {
         if !undecided[side].isEmpty {
             undecided[side].append(bytes)
             let kept = undecided[side]
-            let shape = shape(of: kept.span)
+            let shape = shape(of: kept.span, from: side)
             if shape == .undecided, kept.count <= Self.undecidedLimit { return }
             undecided[side] = []
             if begin(shape, from: side, at: undecidedSince[side], into: &findings) {
                 return read(kept.span, from: side, at: undecidedSince[side], into: &findings)
             }
         }
-        let shape = shape(of: bytes)
+        let shape = shape(of: bytes, from: side)
         if shape == .undecided, bytes.count <= Self.undecidedLimit {
             undecided[side].append(bytes)
             undecidedSince[side] = time
@@ -110,7 +116,10 @@ extension StreamDialogue {
         }
     }
 
-    private func shape(of bytes: Span<UInt8>) -> ContentShape {
+    private func shape(of bytes: Span<UInt8>, from side: FlowSide) -> ContentShape {
+        if environment.applicationProtocol == "h2", opener != nil {
+            return HTTP2Beginning.shape(of: bytes, isOfClient: side == opener)
+        }
         guard NameService(expectedIn: environment) != nil else { return ContentShape(bytes) }
         return switch DNSShape(stream: bytes) {
         case .query: .nameQuery
@@ -133,6 +142,8 @@ extension StreamDialogue {
         case (.dns, let service?):
             content = .dns(DNSDialogue(environment, service))
             findings.append(.recognised(ApplicationProtocol(service)))
+        case (.http, _) where shape == .http2Preface || shape == .http2Settings:
+            content = .http2(HTTP2Dialogue(environment, client: client))
         default: content = .http1(HTTP1Dialogue(environment, client: client))
         }
         if name != .dns { findings.append(.recognised(name)) }

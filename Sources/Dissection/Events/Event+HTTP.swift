@@ -11,6 +11,7 @@ extension Event {
             describe(response)
             if !exchange.request.isSeen { set(.httpVersion, response.version) }
         }
+        if let call = exchange.rpc { describe(call) }
         let (duration, overflow) = exchange.end.nanoseconds.subtractingReportingOverflow(exchange.start.nanoseconds)
         set(.eventDuration, overflow ? nil : duration)
     }

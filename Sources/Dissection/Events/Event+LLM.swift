@@ -7,6 +7,10 @@ extension Event {
         exchange.response = call.response
         exchange.end = call.end
         describe(exchange, destination: destination)
+        // The answer's bytes are told with the exchange; here stands what they say.
+        self[.httpResponseBodyBytes] = nil
+        self[.httpResponseBodyTruncated] = nil
+        self[.httpResponseBodyDecodedBytes] = nil
         set(.genAISystem, call.system)
         set(.genAIOperationName, call.operation.rawValue)
         set(.genAIRequestModel, call.requestModel)

@@ -59,7 +59,8 @@ package struct NetworkEvents: Sendable {
     private func handshake(_ handshake: TLSHandshake, _ message: DissectedMessage) -> Event {
         var event = Event(.tlsHandshake, at: message.timestamp)
         let service = handshake.clientHello?.nameService(of: message.flow.tuple)
-        event.describe(message.flow.tuple, service.map(ApplicationProtocol.init) ?? .tls)
+        event.describe(
+            message.flow.tuple, service.map(ApplicationProtocol.init) ?? handshake.transport.applicationProtocol)
         event.describe(handshake.serverName, orElse: domains)
         event.describe(handshake)
         if let quic = handshake.quic { event.describe(quic) }

@@ -70,9 +70,3 @@ struct Flow {
         )
     }
 }
-
-/// What reads the content of a flow.
-enum FlowContent {
-    case connection(TCPConnection)
-    case quic(QUICDialogue)
-}

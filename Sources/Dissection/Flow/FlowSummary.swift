@@ -19,6 +19,7 @@ package enum ApplicationProtocol: String, CaseIterable, Hashable, Sendable {
     case llmnr
     case nbns
     case tls
+    case dtls
     case dot
     case doh
     case doq
@@ -89,7 +90,7 @@ extension FlowSummary {
     package var isOpaque: Bool {
         guard fromSource.payloadBytes + fromDestination.payloadBytes > 0 else { return false }
         switch applicationProtocol {
-        case nil, .tls, .quic, .http3, .dot, .doh, .doq: return visibility != .keyLog && visibility != .chamber
+        case nil, .tls, .dtls, .quic, .http3, .dot, .doh, .doq: return visibility != .keyLog && visibility != .chamber
         default: return false
         }
     }

@@ -53,8 +53,8 @@ enum HTTPSyntax {
 
     /// The media type of a Content-Type field, lower case, without parameters.
     static func mediaType(_ value: String) -> String {
-        let type = value.prefix { $0 != ";" && $0 != "," }.lowercased()
-        return type.filter { $0 != " " && $0 != "\t" }
+        let bytes = value.utf8.prefix { $0 != 0x3B && $0 != 0x2C }.filter { $0 != 0x20 && $0 != 0x09 }
+        return String(decoding: bytes, as: UTF8.self).lowercased()
     }
 
     /// Whether a body may hold what someone wrote, by its media type.

@@ -12,11 +12,13 @@ final class NetworkWatch: Sendable {
     let localAddresses: Set<IPAddress>
 
     private let stage: CaptureStage
+    private let owners: SocketOwners
     private let refresher: Refresher
     private let begun: Double
 
     private init(stage: CaptureStage, owners: SocketOwners, localAddresses: Set<IPAddress>) {
         self.stage = stage
+        self.owners = owners
         self.localAddresses = localAddresses
         refresher = Refresher(every: Self.refreshInterval) { owners.refresh() }
         begun = Self.now
@@ -57,7 +59,9 @@ final class NetworkWatch: Sendable {
     /// Ends the watch and gives what was seen.
     func stop() -> (events: [CapturedEvent], coverage: Coverage) {
         refresher.stop()
-        return stage.stop()
+        var stopped = stage.stop()
+        owners.note(in: &stopped.coverage)
+        return stopped
     }
 
     private static var now: Double {

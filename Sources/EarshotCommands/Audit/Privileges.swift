@@ -2,9 +2,11 @@ internal import Foundation
 
 /// What this process may do, and how it would be allowed more.
 enum Privileges {
-    /// What traffic, other users' processes and other users' files take (capabilities(7)), each by its number.
+    /// What traffic, other users' processes and files, and programs in the kernel that tell whose flows are take
+    /// (capabilities(7)), each by its number.
     private static let needed: [(name: String, number: UInt64)] = [
-        ("cap_net_raw", 13), ("cap_sys_ptrace", 19), ("cap_dac_read_search", 2),
+        ("cap_net_raw", 13), ("cap_sys_ptrace", 19), ("cap_dac_read_search", 2), ("cap_net_admin", 12),
+        ("cap_perfmon", 38), ("cap_bpf", 39),
     ]
 
     /// The program's own path.

@@ -103,7 +103,9 @@ struct TrafficDescription {
         guard event.category != .captureHealth else { return event }
         let (from, to) = (isLocal(event, .sourceIP), isLocal(event, .destinationIP))
         let isFromHere = from || captured.owners?.source != nil
-        let isToHere = to || captured.owners?.destination != nil
+        // A public address in another network namespace is beyond what this one trusts, whoever answers there.
+        let isBeyond = event.string(.destinationScope) == AddressScope.public.rawValue
+        let isToHere = to || captured.owners?.destination != nil && !isBeyond
         event.set(.networkDirection, Self.direction(isFromHere, isToHere))
         describeDestination(&event)
         let owner = isFromHere ? captured.owners?.source : captured.owners?.destination

@@ -37,9 +37,14 @@ package struct EndOwner: Hashable, Sendable {
     }
 }
 
-/// How sure the process of a flow is, as `attribution.quality` says it.
+/// How sure the process of a flow is, as `attribution.quality` says it, the surest first.
 package enum AttributionQuality: String, CaseIterable, Hashable, Sendable {
-    /// The kernel's socket table named the socket of this very connection.
+    /// Earshot started the process in a network namespace of its own, and so whatever is seen there is its.
+    case launched
+    /// Earshot started the process in a control group of its own, and the socket belongs to that.
+    case cgroup
+    /// The kernel named the process or the socket of this very connection: its programs when the first packet left, or its
+    /// socket table when that packet was seen.
     case socket
     /// The socket was gone already, and had been seen shortly before.
     case recent

@@ -1,6 +1,6 @@
 internal import Observation
 
-/// The kernel's socket tables of Earshot's own network namespace, by the best way that is open.
+/// The kernel's socket tables of one network namespace, by the best way that is open.
 ///
 /// Not for two threads at once.
 final class KernelSockets {
@@ -9,6 +9,8 @@ final class KernelSockets {
 
     private var diagnosis: SocketDiagnosis?
     private let root: String
+    private let process: String
+    private var packets: (sockets: [PacketSocket], readAt: Instant)?
     private var text: (sockets: [KernelSocket], readAt: Instant)?
 
     /// How long tables that were read as text are taken for new, in milliseconds.
@@ -17,11 +19,13 @@ final class KernelSockets {
     /// Opens the tables.
     ///
     /// - Parameters:
-    ///   - asksKernel: whether to ask by netlink; otherwise the tables are read as text.
+    ///   - diagnosis: an open line to them; without one they are read as text.
     ///   - root: where the process file system is.
-    init(asksKernel: Bool = true, root: String = "/proc") {
+    ///   - process: a folder in it whose process is in the namespace.
+    init(_ diagnosis: SocketDiagnosis?, root: String = "/proc", process: String = "self") {
         self.root = root
-        if asksKernel { diagnosis = try? SocketDiagnosis() }
+        self.process = process
+        self.diagnosis = diagnosis
         if diagnosis == nil { giveUp() }
     }
 
@@ -75,6 +79,43 @@ final class KernelSockets {
         return tables().filter { $0.inode != 0 && $0.state < 32 && states & (1 << UInt32($0.state)) != 0 }
     }
 
+    /// The sockets that send and take packets of a protocol without ports of its own: raw ones, and those of ping.
+    ///
+    /// - Returns: in the place of the port each has its protocol, or 0 where it is one for echo requests.
+    func rawSockets(_ transport: TransportProtocol, on local: IPAddress) -> [KernelSocket] {
+        let isEcho = transport == .icmp || transport == .icmp6
+        let echo = local.version == .v4 ? "icmp" : "icmp6"
+        let raw = local.version == .v4 ? "raw" : "raw6"
+        return text(raw).filter { $0.local.port == UInt16(transport.number) || $0.local.port == Self.anyProtocol }
+            + (isEcho ? text(echo) : [])
+    }
+
+    /// The protocol of a socket that writes the headers of its packets itself.
+    private static let anyProtocol: UInt16 = 255
+
+    private func text(_ name: String) -> [KernelSocket] {
+        ((try? SocketTable.read(name, of: process, transport: .udp, root: root))?.sockets ?? []).filter {
+            $0.inode != 0
+        }
+    }
+
+    /// The inode of the socket that has an SCTP association between two ports; nothing where the kernel has none.
+    func association(localPort: UInt16, remotePort: UInt16) -> UInt64? {
+        let bytes = (try? SystemFiles.bytes(of: "\(root)/\(process)/net/sctp/assocs", limit: 8 << 20).bytes) ?? []
+        return SCTPTable.associations(in: bytes).first { $0.localPort == localPort && $0.remotePort == remotePort }?
+            .inode
+    }
+
+    /// The sockets that write whole frames, past every protocol.
+    func packetSockets() -> [PacketSocket] {
+        let now = Instant.now
+        if let packets, now < packets.readAt + Self.textLifetime { return packets.sockets }
+        let bytes = (try? SystemFiles.bytes(of: "\(root)/\(process)/net/packet", limit: 1 << 20).bytes) ?? []
+        let sockets = bytes[...].lines.compactMap(PacketSocket.init(parsing:))
+        packets = (sockets, now)
+        return sockets
+    }
+
     /// The tables to look into: IPv4 packets may belong to an IPv6 socket, and not the other way around.
     private static func versions(of address: IPAddress) -> [IPAddress.Version] {
         address.version == .v4 ? [.v4, .v6] : [.v6]
@@ -89,9 +130,26 @@ final class KernelSockets {
         let now = Instant.now
         if let text, now < text.readAt + Self.textLifetime { return text.sockets }
         let sockets = SocketTable.files.flatMap { name, transport in
-            (try? SocketTable.read(name, of: "self", transport: transport, root: root))?.sockets ?? []
+            (try? SocketTable.read(name, of: process, transport: transport, root: root))?.sockets ?? []
         }
         text = (sockets, now)
         return sockets
+    }
+}
+
+/// A socket for whole frames, as `/proc/net/packet` shows it.
+struct PacketSocket: Hashable, Sendable {
+    /// Which frames it takes in; 0 for one that only sends.
+    let etherType: UInt16
+    let inode: UInt64
+
+    /// Reads a line: address, references, type, protocol, interface, running, memory, user, inode.
+    init?(parsing line: ArraySlice<UInt8>) {
+        let words = line.words
+        guard words.count >= 9, let type = words[3].hexadecimal.flatMap(UInt16.init(exactly:)),
+            let inode = words[8].decimal
+        else { return nil }
+        etherType = type
+        self.inode = inode
     }
 }

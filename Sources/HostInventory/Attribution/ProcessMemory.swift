@@ -18,6 +18,10 @@ struct ProcessMemory: Sendable {
     private var ended: [ProcessIdentity: (record: ProcessRecord, at: Instant)] = [:]
     private var firstSeen: [Int32: Instant] = [:]
     private var readAt: [Int32: Instant] = [:]
+    private var confirmedAt: [Int32: Instant] = [:]
+    private var lastEnded: [Int32: ProcessIdentity] = [:]
+    /// The parents of processes that were told of, until those end.
+    private var toldParents: [Int32: Int32] = [:]
 
     init(reader: ProcessReader, readLimit: Int = 512) {
         self.reader = reader
@@ -26,6 +30,28 @@ struct ProcessMemory: Sendable {
 
     /// The numbers of the processes that are there.
     var processIDs: [Int32] { Array(records.keys) }
+
+    /// The network namespaces that processes live in, by inode number, each with the oldest few of those processes.
+    func networks() -> [UInt64: [Int32]] {
+        var found: [UInt64: [ProcessIdentity]] = [:]
+        for record in records.values {
+            if let network = record.networkNamespace { found[network, default: []].append(record.identity) }
+        }
+        return found.mapValues { $0.sorted().prefix(3).map(\.pid) }
+    }
+
+    /// Whether a process may live in a network namespace, by what was last seen of it.
+    func mayBe(_ pid: Int32, in network: UInt64?) -> Bool {
+        guard let network, let other = records[pid]?.networkNamespace else { return true }
+        return network == other
+    }
+
+    /// The network namespaces that the children of a process live in, but for its own.
+    func networks(ofChildrenOf parent: ProcessIdentity) -> [UInt64] {
+        let own = records[parent.pid]?.networkNamespace
+        return records.values.filter { $0.parentPID == parent.pid && $0.networkNamespace != own }
+            .compactMap(\.networkNamespace)
+    }
 
     /// Looks for processes that are new or gone, and reads the young ones anew.
     ///
@@ -104,6 +130,7 @@ struct ProcessMemory: Sendable {
         }
         for identity in old {
             ended[identity] = nil
+            if lastEnded[identity.pid] == identity { lastEnded[identity.pid] = nil }
         }
         return old
     }
@@ -127,7 +154,99 @@ struct ProcessMemory: Sendable {
     private mutating func end(_ pid: Int32, now: Instant) {
         firstSeen[pid] = nil
         readAt[pid] = nil
+        confirmedAt[pid] = nil
         guard let record = records.removeValue(forKey: pid) else { return }
+        remember(record, endedAt: now)
+    }
+
+    private mutating func remember(_ record: ProcessRecord, endedAt now: Instant) {
         ended[record.identity] = (record, now)
+        lastEnded[record.pid] = record.identity
+    }
+}
+
+/// What the kernel tells of processes, which may be gone before they can be read.
+extension ProcessMemory {
+    /// The most parents that are kept in mind.
+    private static let parentLimit = 1 << 15
+
+    /// The least time between two reads of a process that is young, in milliseconds.
+    private static let rereadPause: Int64 = 10
+
+    /// How long a process that was seen counts as there, in milliseconds: its number is not given again that soon.
+    private static let confirmedFor: Int64 = 20
+
+    /// Notes that a process began.
+    mutating func hasBegun(_ pid: Int32, parent: Int32, now: Instant) {
+        end(pid, now: now)
+        lastEnded[pid] = nil
+        if toldParents.count >= Self.parentLimit { toldParents = [:] }
+        toldParents[pid] = parent
+    }
+
+    /// Notes that a process is another program now.
+    mutating func hasBecomeProgram(_ pid: Int32, mayRead: Bool, now: Instant) {
+        if mayRead {
+            read(pid, now: now)
+        } else {
+            // It may have entered another one before.
+            records[pid]?.networkNamespace = nil
+        }
+    }
+
+    /// Notes that a process ended; one that was never read is described from what its parent was.
+    mutating func hasEnded(_ pid: Int32, now: Instant) {
+        end(pid, now: now)
+    }
+
+    /// The process that a claim is of, read or made up from what the kernel told, so that ``record(of:now:)`` knows it.
+    mutating func process(of claim: SocketClaim, now: Instant) -> ProcessIdentity {
+        let ticks = reader.ticks(bootNanoseconds: claim.bootNanoseconds)
+        if let known = records[claim.pid]?.identity, known.startTicks <= ticks, isYoung(claim.pid, now: now) != true,
+            let last = confirmedAt[claim.pid], last + Self.confirmedFor > now
+        {
+            return known
+        }
+        if let status = try? reader.status(of: claim.pid), status.identity.startTicks <= ticks {
+            let isFresh = readAt[claim.pid].map { $0 + Self.rereadPause > now } ?? false
+            let isRenamed = records[claim.pid]?.name != claim.name
+            let mayHaveChanged = isYoung(claim.pid, now: now) != false && (!isFresh || isRenamed)
+            if records[claim.pid]?.identity != status.identity || mayHaveChanged { read(claim.pid, now: now) }
+            confirmedAt[claim.pid] = now
+            return status.identity
+        }
+        if let known = records[claim.pid]?.identity ?? lastEnded[claim.pid], known.startTicks <= ticks { return known }
+        let record = record(from: claim, startTicks: ticks)
+        remember(record, endedAt: now)
+        return record.identity
+    }
+
+    /// Whether a process may still become another program; nothing for one that is not known.
+    private func isYoung(_ pid: Int32, now: Instant) -> Bool? {
+        firstSeen[pid].map { $0 + Self.youth >= now }
+    }
+
+    private func record(from claim: SocketClaim, startTicks: UInt64) -> ProcessRecord {
+        let identity = ProcessIdentity(pid: claim.pid, startTicks: startTicks)
+        let parent = toldParents[claim.pid]
+        let parentRecord = parent.flatMap { number in
+            records[number] ?? lastEnded[number].flatMap { ended[$0]?.record }
+        }
+        var record = ProcessRecord(identity: identity, name: claim.name, parentPID: parent ?? 0)
+        record.userID = claim.userID
+        record.userName = reader.users.name(of: claim.userID)
+        guard let parentRecord else { return record }
+        record.unit = parentRecord.unit
+        record.container = parentRecord.container
+        record.networkNamespace = parentRecord.networkNamespace
+        record.ancestors =
+            [.init(identity: parentRecord.identity, name: parentRecord.name, executable: parentRecord.executable)]
+            + parentRecord.ancestors
+        // The name changes with the program: the same one means that the process is a copy of its parent.
+        guard parentRecord.name == claim.name else { return record }
+        record.executable = parentRecord.executable
+        record.arguments = parentRecord.arguments
+        record.script = parentRecord.script
+        return record
     }
 }

@@ -15,12 +15,35 @@ struct RecentOwners: Sendable {
     struct Sighting: Hashable, Sendable {
         let processes: [ProcessIdentity]
         let seenAt: Timestamp
+        let evidence: Evidence
+
         /// Whether it was the socket of this very connection, and not another one of the same port.
-        let isExact: Bool
+        var isExact: Bool { evidence != .port }
+    }
+
+    /// What tells that a socket was the processes'.
+    enum Evidence: Hashable, Sendable {
+        /// The kernel told so when the first packet left the socket.
+        case told
+        /// The kernel told that the socket that listened answered.
+        case toldAnswer
+        /// They had the socket open.
+        case held
+        /// They had another socket of the same port.
+        case port
+    }
+
+    /// Where a socket lives.
+    enum Place: Hashable, Sendable {
+        /// In the network namespace that is looked at.
+        case here
+        /// In any other one: addresses may mean several machines there, and the latest counts.
+        case elsewhere
     }
 
     private struct Key: Hashable {
         let transport: TransportProtocol
+        let place: Place
         let local: SocketAddress
         let remote: SocketAddress?
     }
@@ -30,22 +53,31 @@ struct RecentOwners: Sendable {
     private var bornAt: Timestamp?
 
     /// Notes who has a socket.
-    mutating func note(_ socket: KernelSocket, processes: [ProcessIdentity], at time: Timestamp) {
+    mutating func note(
+        _ socket: KernelSocket, processes: [ProcessIdentity], in place: Place = .here, at time: Timestamp
+    ) {
         guard !processes.isEmpty else { return }
         let remote = socket.remote.port == 0 ? nil : socket.remote
-        note(socket.transport, local: socket.local, remote: remote, processes: processes, at: time)
+        note(
+            socket.transport, local: socket.local, remote: remote, processes: processes, in: place, at: time
+        )
     }
 
     /// Notes who has the socket of a connection; without another end, of whoever asks.
     mutating func note(
         _ transport: TransportProtocol, local: SocketAddress, remote: SocketAddress?, processes: [ProcessIdentity],
-        at time: Timestamp
+        evidence: Evidence = .held, in place: Place = .here, at time: Timestamp
     ) {
         rotate(at: time)
-        let sighting = Sighting(processes: processes, seenAt: time, isExact: true)
-        if remote != nil { younger[Key(transport: transport, local: local, remote: remote)] = sighting }
-        younger[Key(transport: transport, local: local, remote: nil)] = Sighting(
-            processes: processes, seenAt: time, isExact: false)
+        let (local, remote) = (transport.end(local), remote.map(transport.end))
+        if let remote {
+            younger[Key(transport: transport, place: place, local: local, remote: remote)] = Sighting(
+                processes: processes, seenAt: time, evidence: evidence)
+        }
+        // That a socket has sent something, and nobody knows whose, says nothing of its port.
+        guard !processes.isEmpty else { return }
+        younger[Key(transport: transport, place: place, local: local, remote: nil)] = Sighting(
+            processes: processes, seenAt: time, evidence: .port)
     }
 
     /// The latest socket that took the packets of a connection within the last minute.
@@ -54,22 +86,40 @@ struct RecentOwners: Sendable {
     ///   - transport: the protocol.
     ///   - local: the end whose socket is looked for.
     ///   - remote: the other end.
+    ///   - place: where the socket lives.
     ///   - time: when the packet was seen.
     /// - Returns: the socket of that connection if it was seen, or else another one of the same port.
     func sighting(
-        _ transport: TransportProtocol, local: SocketAddress, remote: SocketAddress, at time: Timestamp
+        _ transport: TransportProtocol, local: SocketAddress, remote: SocketAddress, in place: Place = .here,
+        at time: Timestamp
     ) -> Sighting? {
+        let exact = exactSighting(transport, local: local, remote: remote, in: place, at: time)
+        if let exact, !exact.processes.isEmpty { return exact }
+        let local = transport.end(local)
         let anyV6 = IPAddress(v6High: 0, low: 0)
         let anyone = local.ip.version == .v4 ? [local.ip, IPAddress(v4: 0), anyV6] : [local.ip, anyV6]
-        let keys =
-            [Key(transport: transport, local: local, remote: remote)]
-            + anyone.map { Key(transport: transport, local: SocketAddress($0, local.port), remote: nil) }
-        for key in keys {
-            guard let sighting = younger[key] ?? older[key] else { continue }
-            let (age, overflows) = time.nanoseconds.subtractingReportingOverflow(sighting.seenAt.nanoseconds)
-            if !overflows, age <= Self.lifetime, age >= -Self.lifetime { return sighting }
+        for address in anyone {
+            let end = SocketAddress(address, local.port)
+            let key = Key(transport: transport, place: place, local: end, remote: nil)
+            if let sighting = sighting(key, at: time) { return sighting }
         }
         return nil
+    }
+
+    /// The latest socket of exactly that connection within the last minute.
+    func exactSighting(
+        _ transport: TransportProtocol, local: SocketAddress, remote: SocketAddress, in place: Place = .here,
+        at time: Timestamp
+    ) -> Sighting? {
+        let key = Key(
+            transport: transport, place: place, local: transport.end(local), remote: transport.end(remote))
+        return sighting(key, at: time)
+    }
+
+    private func sighting(_ key: Key, at time: Timestamp) -> Sighting? {
+        guard let sighting = younger[key] ?? older[key] else { return nil }
+        let (age, overflows) = time.nanoseconds.subtractingReportingOverflow(sighting.seenAt.nanoseconds)
+        return !overflows && age <= Self.lifetime && age >= -Self.lifetime ? sighting : nil
     }
 
     private mutating func rotate(at time: Timestamp) {

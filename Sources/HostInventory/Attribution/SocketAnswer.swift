@@ -67,7 +67,8 @@ enum SocketAnswer: Equatable, Sendable {
         }
         return KernelSocket(
             transport: transport, local: end(port: 4, address: 8), remote: end(port: 6, address: 24), state: body[1],
-            userID: body.word(at: 64), inode: UInt64(body.word(at: 68)))
+            userID: body.word(at: 64), inode: UInt64(body.word(at: 68)),
+            cookie: UInt64(body.word(at: 44)) | UInt64(body.word(at: 48)) << 32)
     }
 }
 

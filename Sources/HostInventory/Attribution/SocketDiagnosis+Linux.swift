@@ -16,10 +16,24 @@ final class SocketDiagnosis {
     /// Opens the line.
     ///
     /// - Throws: ``ReadFailure`` when the kernel has no such tables, or a sandbox forbids them.
-    init() throws(ReadFailure) {
+    convenience init() throws(ReadFailure) {
+        let line = Self.open()
+        guard line >= 0 else { throw ReadFailure(errorNumber: 0 &- line) }
+        try self.init(descriptor: line)
+    }
+
+    /// Opens the line, in the network namespace of the calling thread.
+    ///
+    /// - Returns: a descriptor, or the negated error number.
+    static func open() -> Int32 {
         let type = Int32(SOCK_RAW.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
-        descriptor = Glibc.socket(AF_NETLINK, type, clinux_netlink_sock_diag)
-        guard descriptor >= 0 else { throw ReadFailure(errorNumber: errno) }
+        let line = Glibc.socket(AF_NETLINK, type, clinux_netlink_sock_diag)
+        return line < 0 ? -errno : line
+    }
+
+    /// Takes over an open line, which stays in the network namespace it was opened in.
+    init(descriptor: Int32) throws(ReadFailure) {
+        self.descriptor = descriptor
         // The kernel answers before the question returns; the limit is for a sandbox that swallows it.
         var patience = timeval(tv_sec: 0, tv_usec: 200_000)
         unsafe setsockopt(
@@ -33,6 +47,9 @@ final class SocketDiagnosis {
     deinit {
         if descriptor >= 0 { close(descriptor) }
     }
+
+    /// The kernel's number for the network namespace; 0 before Linux 5.14.
+    var network: UInt64 { clinux_network_of_socket(descriptor) }
 
     /// The socket that takes the packets of one connection; nothing when there is none.
     func socket(

@@ -10,8 +10,13 @@ struct SocketOwnersState {
     /// The least time between two passes over all processes, in milliseconds.
     private static let fullPause: Int64 = 50
 
-    var localAddresses: Set<IPAddress>
-    let kernel: KernelSockets
+    /// The network namespace that is looked at.
+    let here: NetworkView
+    /// The others that could be entered, by their inode number.
+    var elsewhere: [UInt64: NetworkView] = [:]
+    let programs: KernelPrograms?
+    let events: ProcessEvents?
+
     private let root: String
     var holders: SocketHolders
     var memory: ProcessMemory
@@ -19,21 +24,26 @@ struct SocketOwnersState {
 
     var warm: WarmProcesses
 
+    /// Who lately had sockets for whole frames.
+    var packetSenders: [RecentOwners.Place: (processes: [ProcessIdentity], at: Instant)] = [:]
+
+    /// Processes that the kernel told of.
+    var told = ToldProcesses()
+
+    /// How many processes may be read because they became another program.
+    var readBudget = ReadBudget()
+
     private var nextFull = Instant(milliseconds: 0)
     private var nextNewcomers = Instant(milliseconds: 0)
 
-    init(localAddresses: Set<IPAddress>, asksKernel: Bool, root: String = "/proc") {
-        self.localAddresses = localAddresses
-        kernel = KernelSockets(asksKernel: asksKernel, root: root)
+    init(here: NetworkView, programs: KernelPrograms? = nil, events: ProcessEvents? = nil, root: String = "/proc") {
+        self.here = here
+        self.programs = programs
+        self.events = events
         self.root = root
         holders = SocketHolders(root: root)
         memory = ProcessMemory(reader: ProcessReader(root: root))
         warm = WarmProcesses(root: root)
-    }
-
-    /// Whether an address is known to be one of this host's.
-    func isLocal(_ address: IPAddress) -> Bool {
-        address.scope == .loopback || localAddresses.contains(address) || localAddresses.contains(address.unmapped)
     }
 
     // MARK: Who has a socket open
@@ -42,14 +52,15 @@ struct SocketOwnersState {
     ///
     /// - Parameters:
     ///   - inode: the socket.
+    ///   - view: where it lives.
     ///   - isThere: whether it is still open; a pass over all processes is spared when it is not.
     /// - Returns: the processes; none when they could not be found before the socket was closed.
     mutating func processes(
-        holding inode: UInt64, isThere: @escaping (Self) -> Bool = { _ in true }
+        holding inode: UInt64, in view: NetworkView, isThere: @escaping (Self) -> Bool = { _ in true }
     ) -> [ProcessIdentity] {
         let steps: [(inout Self) -> Void] = [
-            { _ in }, { $0.lookWhereTheLastSocketWas(for: inode) }, { $0.readWarmest(inSearchOf: inode) },
-            { $0.readNewcomers() }, { $0.read($0.warm.pids, now: .now) },
+            { _ in }, { $0.lookWhereTheLastSocketWas(for: inode) }, { $0.readTold(inSearchOf: inode, in: view) },
+            { $0.readWarmest(inSearchOf: inode) }, { $0.readNewcomers() }, { $0.read($0.warm.pids, now: .now) },
             { if isThere($0) { $0.readAll() } },
         ]
         for step in steps {
@@ -61,6 +72,18 @@ struct SocketOwnersState {
             return found
         }
         return []
+    }
+
+    /// Looks into the processes that began or changed lately, the last first.
+    private mutating func readTold(inSearchOf inode: UInt64, in view: NetworkView) {
+        let now = Instant.now
+        // A socket stays in the namespace it was made in, and so mostly does its process.
+        let latest = told.latest(now: now)
+        let likely = latest.filter { memory.mayBe($0, in: view.inode) }
+        for pid in likely + latest.filter({ !likely.contains($0) }) {
+            read([pid], now: now)
+            guard holders.processes(holding: inode).isEmpty else { return }
+        }
     }
 
     private mutating func lookWhereTheLastSocketWas(for inode: UInt64) {

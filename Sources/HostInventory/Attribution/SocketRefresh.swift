@@ -14,15 +14,28 @@ struct SocketRefresh {
     /// How many sockets are noted at a time.
     private static let socketSlice = 256
 
-    private let kernel: KernelSockets
+    /// How many other network namespaces are looked into.
+    private static let networkLimit = 64
+
+    /// The least time between two looks for new ones, in milliseconds.
+    private static let networkPause: Int64 = 500
+
+    private let here: NetworkView
+    /// This thread's own lines into the other namespaces.
+    private var elsewhere: [UInt64: NetworkView] = [:]
+    private let asksKernel: Bool
     private let root: String
+    private var nextNetworks = Instant(milliseconds: 0)
+    /// Namespaces that could not be entered.
+    private(set) var closedNetworks: Set<UInt64> = []
     private var turn: [Int32] = []
     private var nextSockets = Instant(milliseconds: 0)
     /// The sockets that no process was found for by a pass over all of them; they are no reason for another one.
     private var ownerless: Set<UInt64> = []
 
-    init(asksKernel: Bool, root: String = "/proc") {
-        kernel = KernelSockets(asksKernel: asksKernel, root: root)
+    init(here: NetworkView, asksKernel: Bool, root: String = "/proc") {
+        self.here = here
+        self.asksKernel = asksKernel
         self.root = root
     }
 
@@ -43,6 +56,7 @@ struct SocketRefresh {
         }
         read(turn.suffix(Self.slice), into: state)
         turn.removeLast(min(Self.slice, turn.count))
+        enterNetworks(on: state)
         noteSocketsInUse(on: state)
         state.withLock { state in
             for identity in state.memory.forget(now: .now) { state.holders.forget(identity) }
@@ -52,6 +66,7 @@ struct SocketRefresh {
     /// Lets the next refresh do all of its work.
     mutating func endPauses() {
         nextSockets = Instant(milliseconds: 0)
+        nextNetworks = nextSockets
         ownerless = []
     }
 
@@ -79,14 +94,57 @@ struct SocketRefresh {
         }
     }
 
+    /// Opens lines into network namespaces that are new, and closes those into namespaces that nobody is in any more.
+    private mutating func enterNetworks(on state: borrowing Mutex<SocketOwnersState>) {
+        let start = Instant.now
+        guard start >= nextNetworks else { return }
+        nextNetworks = start + Self.networkPause
+        var there = state.withLock { $0.memory.networks() }
+        if let own = here.inode { there[own] = nil }
+        closedNetworks.formIntersection(there.keys)
+        elsewhere = elsewhere.filter { there[$0.key] != nil }
+        for (inode, pids) in there where elsewhere[inode] == nil && elsewhere.count < Self.networkLimit {
+            guard let view = Self.enter(inode, pids, asksKernel, root) else {
+                closedNetworks.insert(inode)
+                continue
+            }
+            elsewhere[inode] = view
+            closedNetworks.remove(inode)
+        }
+        let wanted = elsewhere.keys.map { ($0, there[$0] ?? []) }
+        let (asksKernel, root) = (asksKernel, root)
+        state.withLock { state in
+            let kept = Set(wanted.map(\.0))
+            state.elsewhere = state.elsewhere.filter { kept.contains($0.key) }
+            // Whoever asks has lines of its own, so that it never waits for those of the background.
+            for (inode, pids) in wanted where state.elsewhere[inode] == nil {
+                state.elsewhere[inode] = Self.enter(inode, pids, asksKernel, root)
+            }
+        }
+    }
+
+    private static func enter(
+        _ inode: UInt64, _ pids: [Int32], _ asksKernel: Bool, _ root: String
+    ) -> NetworkView? {
+        for pid in pids {
+            let view = try? NetworkView(of: String(pid), asksKernel: asksKernel, root: root)
+            if let view, view.inode == inode { return view }
+        }
+        return nil
+    }
+
     private mutating func noteSocketsInUse(on state: borrowing Mutex<SocketOwnersState>) {
         let start = Instant.now
         guard start >= nextSockets else { return }
         let time = Timestamp.now
-        var strangers = note(kernel.socketsInUse(), at: time, on: state)
+        var strangers: [KernelSocket] = []
+        for view in [here] + elsewhere.values {
+            let place: RecentOwners.Place = view === here ? .here : .elsewhere
+            strangers += note(view.sockets.socketsInUse(), in: place, at: time, on: state)
+        }
         if strangers.contains(where: { !ownerless.contains($0.inode) }) {
             read(state.withLock { $0.memory.processIDs }, into: state)
-            strangers = note(strangers, at: time, on: state)
+            strangers = note(strangers, in: .here, at: time, on: state)
         }
         ownerless = Set(strangers.map(\.inode))
         let end = Instant.now
@@ -97,7 +155,8 @@ struct SocketRefresh {
     ///
     /// - Returns: those of which that is not known.
     private func note(
-        _ sockets: [KernelSocket], at time: Timestamp, on state: borrowing Mutex<SocketOwnersState>
+        _ sockets: [KernelSocket], in place: RecentOwners.Place, at time: Timestamp,
+        on state: borrowing Mutex<SocketOwnersState>
     ) -> [KernelSocket] {
         var strangers: [KernelSocket] = []
         for start in stride(from: 0, to: sockets.count, by: Self.socketSlice) {
@@ -105,7 +164,7 @@ struct SocketRefresh {
             strangers += state.withLock { state in
                 some.filter { socket in
                     let processes = state.holders.processes(holding: socket.inode)
-                    state.recent.note(socket, processes: processes, at: time)
+                    state.recent.note(socket, processes: processes, in: place, at: time)
                     return processes.isEmpty
                 }
             }

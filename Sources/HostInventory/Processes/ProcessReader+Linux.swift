@@ -37,6 +37,14 @@ struct ProcessReader: Sendable {
         return status
     }
 
+    /// A time since the machine started in the unit that the starts of processes have.
+    func ticks(bootNanoseconds: UInt64) -> UInt64 {
+        let (seconds, rest) = bootNanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
+        let perSecond = UInt64(ticksPerSecond)
+        // What the kernel counts in a second is 100, or a few hundred.
+        return seconds &* perSecond &+ rest &* perSecond / 1_000_000_000
+    }
+
     /// Everything of a record but the forebears.
     ///
     /// - Throws: ``ReadFailure/gone`` when the process ended meanwhile. That what needs a privilege stays unknown is no

@@ -1,11 +1,6 @@
 internal import Observation
 
 extension ListeningSocket {
-    /// Programs that listen for somebody behind them.
-    private static let publishers: Set<String> = [
-        "docker-proxy", "rootlessport", "rootlesskit", "slirp4netns", "pasta", "pasta.avx2", "passt", "passt.avx2",
-    ]
-
     /// Joins a socket with the processes that have it open.
     init(
         _ socket: KernelSocket, in namespace: NetworkNamespace, isOwn: Bool, processes: ProcessTable,
@@ -36,7 +31,7 @@ extension ListeningSocket {
 
     /// Who publishes the port: the program itself, or systemd where it holds a socket that it hands to its units.
     private static func publisher(among owners: [ProcessRecord]) -> String? {
-        if let first = owners.first, publishers.contains(first.program) {
+        if let first = owners.first, PortForwarder.programs.contains(first.program) {
             return first.program.hasSuffix(".avx2") ? String(first.program.dropLast(5)) : first.program
         }
         return owners.contains { $0.program == "systemd" } ? "systemd" : nil

@@ -9,7 +9,12 @@ struct NetworkNamespace: Sendable {
 
     /// The inode number of the namespace that Earshot runs in.
     static func own(root: String) -> UInt64? {
-        guard let link = try? SystemFiles.link(root + "/self/ns/net") else { return nil }
+        inode(of: "self", root: root)
+    }
+
+    /// The inode number of the namespace that a process is in; nothing where it may not be read.
+    static func inode(of process: String, root: String) -> UInt64? {
+        guard let link = try? SystemFiles.link("\(root)/\(process)/ns/net") else { return nil }
         return Array(link.utf8).split { !(0x30...0x39).contains($0) }.last?.decimal
     }
 

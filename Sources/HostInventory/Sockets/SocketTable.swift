@@ -19,6 +19,8 @@ struct KernelSocket: Hashable, Sendable {
     let userID: UInt32
     /// 0 for a socket that no process has open: one not yet accepted, or one that was closed.
     let inode: UInt64
+    /// The kernel's other number for it, which no text shows.
+    var cookie: UInt64?
 
     /// Whether it waits for connections or datagrams of anyone.
     var isListening: Bool {

@@ -78,4 +78,10 @@ enum SystemFiles {
         var status = stat()
         return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
+
+    /// The inode number of what a path leads to; nothing when it leads nowhere.
+    static func inode(of path: String) -> UInt64? {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? UInt64(status.st_ino) : nil
+    }
 }

@@ -279,6 +279,25 @@ package enum Field: String, CaseIterable, Sendable {
     /// The host that a redirection leads to, lower case.
     case httpLocationDomain = "http.response.location_domain"
 
+    // MARK: Remote procedure calls
+
+    /// How a remote procedure call was made: `grpc`. Its text is in `http.request.body.content`, one string a line.
+    case rpcSystem = "rpc.system"
+    /// The service that was called, with its package: `opentelemetry.proto.collector.trace.v1.TraceService`.
+    case rpcService = "rpc.service"
+    /// The procedure of the service: `Export`.
+    case rpcMethod = "rpc.method"
+    /// How the call ended, as a number of gRPC; 0 is success. Missing when its end was not seen.
+    case rpcGRPCStatusCode = "rpc.grpc.status_code"
+    /// The number of messages that the client sent.
+    case rpcRequestMessages = "rpc.request.message_count"
+    /// Their bytes as they were sent, compressed or not.
+    case rpcRequestBytes = "rpc.request.bytes"
+    /// The number of messages that the server sent.
+    case rpcResponseMessages = "rpc.response.message_count"
+    /// Their bytes as they were sent, compressed or not.
+    case rpcResponseBytes = "rpc.response.bytes"
+
     // MARK: WebSocket
 
     /// Who sent the message: `client`, `server`.

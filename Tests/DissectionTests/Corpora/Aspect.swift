@@ -26,18 +26,10 @@ enum Aspect: String, CaseIterable, Sendable {
     case requests2
     /// The status codes of HTTP/2 responses.
     case statuses2
-    /// The packets and bytes of each direction of each flow.
+    /// The packets and bytes of each direction of each flow of TCP and UDP.
     case flows
     /// The length and the digest of each direction of each TCP connection.
     case streams
-
-    /// Whether Earshot reads this by now.
-    var isRead: Bool {
-        switch self {
-        case .quic, .statuses, .requests2, .statuses2: false
-        default: true
-        }
-    }
 }
 
 extension OracleReading {

@@ -45,13 +45,25 @@ struct OwnReading {
                 guard let hello = handshake.clientHello else { return }
                 let text = "\(hello.serverName ?? "")|\(hello.applicationProtocols.joined(separator: ","))"
                 guard seenHellos.insert("\(message.flow.number) \(text)").inserted else { return }
-                add(message.flow.tuple.transport == .udp ? .quic : .hellos, text)
-            case .httpExchange(let exchange):
-                add(.requests, "\(exchange.request.method) \(exchange.request.target)")
-                if let host = exchange.request.host { add(.hosts, host) }
+                switch handshake.transport {
+                case .tls: add(.hellos, text)
+                case .quic: add(.quic, text)
+                case .dtls: break
+                }
+            case .httpExchange(let exchange): take(exchange)
             case .webSocket, .llmCall: break
             }
         }
+    }
+
+    private mutating func take(_ exchange: HTTPExchange) {
+        let isSecond = exchange.request.version.hasPrefix("2")
+        if !exchange.request.method.isEmpty {
+            add(isSecond ? .requests2 : .requests, "\(exchange.request.method) \(exchange.request.target)")
+            if !isSecond, let host = exchange.request.host { add(.hosts, host) }
+        }
+        let codes = exchange.informationalStatusCodes + (exchange.response.map { [Int($0.statusCode)] } ?? [])
+        for code in codes { add(isSecond ? .statuses2 : .statuses, String(code)) }
     }
 
     private mutating func take(_ message: DNSMessage) {
@@ -86,6 +98,7 @@ struct OwnReading {
         uniqueKeysWithValues: (UInt16.min...UInt16.max).map { (DNSRecordType($0).description, DNSRecordType($0)) })
 
     private mutating func take(_ summary: FlowSummary) {
+        guard summary.flow.tuple.transport == .tcp || summary.flow.tuple.transport == .udp else { return }
         let (source, destination) = (summary.flow.tuple.source, summary.flow.tuple.destination)
         let ways = [(source, destination, summary.fromSource), (destination, source, summary.fromDestination)]
         for (from, to, tally) in ways where tally.packets > 0 {

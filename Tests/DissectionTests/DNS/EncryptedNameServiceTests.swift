@@ -68,4 +68,21 @@ struct EncryptedNameServiceTests {
         #expect(DNSOverHTTPS.query(inTarget: "/?dns=AAAB") == nil)
         #expect(DNSOverHTTPS.query(inTarget: "/") == nil)
     }
+
+    @Test("an answer in a body of HTTP is told with the time since its query")
+    func answerOverHTTPS() throws {
+        let bench = Bench()
+        let connection = Connection(bench)
+        let query = DNSTests.query("www.example.com")
+        let type = "HTTP/1.1\r\nHost: a\r\nContent-Type: application/dns-message\r\nContent-Length: "
+        connection.send(Array("POST /dns-query \(type)\(query.count)\r\n\r\n".utf8) + query)
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: application/dns-message\r\nContent-Length: "
+        connection.server([.ack], Array("\(head)\(DNSTests.response.count)\r\n\r\n".utf8) + DNSTests.response)
+        bench.finish()
+        #expect(bench.dns.map(\.isResponse) == [false, true])
+        let answer = try #require(bench.events.last { $0.string(.dnsType) == "answer" })
+        #expect(answer[.dnsResolvedIP]?.strings == ["203.0.113.9", "2001:db8::9"])
+        #expect(answer.string(.networkProtocol) == "doh")
+        #expect(answer.integer(.eventDuration) == 1_000_000)
+    }
 }

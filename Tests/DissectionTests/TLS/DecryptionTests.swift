@@ -124,7 +124,7 @@ struct DecryptionTests {
                 == conversation.version.replacing("TLSv1", with: "TLSv1.0").replacing("1.0.", with: "1."))
         #expect(handshake.serverHello?.cipherSuite.name == conversation.suite)
         #expect(handshake.serverCertificate?.fingerprint == conversation.fingerprint)
-        #expect(bench.names.map(\.name) == ["server.example"])
+        #expect(bench.names.first == ServerName(name: "server.example", source: .sni))
         #expect(bench.keyLog.statistics.connectionsDecrypted == 1)
         #expect(bench.keyLog.statistics.connectionsWithoutSecrets == 0)
     }
@@ -304,7 +304,7 @@ struct DecryptionTests {
                 bench.feed(Array(flight.bytes[(start + count)...]), from: .lower)
             }
             bench.finish()
-            let targets = bench.requests.map(\.target)
+            let targets = bench.requests.map(\.target).filter { !$0.isEmpty }
             // The first record has the head of the request, and goes with any of its bytes.
             let expected = start < 16_384 ? [0, 2, 3] : [0, 1, 2, 3]
             #expect(targets == expected.map { "/request/\($0)" }, "\(start) \(count)")

@@ -35,7 +35,8 @@ struct SocketAnswerTests {
 
     private static let socket = KernelSocket(
         transport: .tcp, local: SocketAddress(IPAddress(v4: 0x0A00_0005), 50_000),
-        remote: SocketAddress(IPAddress(v4: 0xC000_0201), 443), state: 1, userID: 1000, inode: 4711)
+        remote: SocketAddress(IPAddress(v4: 0xC000_0201), 443), state: 1, userID: 1000, inode: 4711,
+        cookie: 0x0909_0909_0909_0909)
 
     private func messages(_ bytes: [UInt8], sequence: UInt32 = 7) -> [SocketAnswer] {
         SocketAnswer.messages(in: bytes, count: bytes.count, transport: .tcp, sequence: sequence)

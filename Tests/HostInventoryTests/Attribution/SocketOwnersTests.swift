@@ -8,7 +8,8 @@ import Testing
 @Suite("Whose the ends of a flow are", .serialized)
 struct SocketOwnersTests {
     private func owners(asksKernel: Bool = true) -> SocketOwners {
-        SocketOwners(localAddresses: [], asksKernel: asksKernel)
+        // What the kernel tells by itself has tests of its own.
+        SocketOwners(localAddresses: [], means: asksKernel ? [.socketTables] : [])
     }
 
     private func expectSocket(_ owner: EndOwner?, byText: Bool) {

@@ -112,6 +112,7 @@ extension HTTP1Dialogue {
             return
         }
         let exchange = nextUnanswered(for: head.response, at: time, into: &findings)
+        if turnToHTTP2(exchange, head.response, at: time, into: &findings) { return }
         exchange.responseHead(
             head.response, transferCodings: head.framing.innerCodings, at: responses.began)
         let status = head.response.statusCode

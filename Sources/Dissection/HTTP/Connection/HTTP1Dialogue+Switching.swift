@@ -43,6 +43,24 @@ extension HTTP1Dialogue {
         beginInner(.webSocket(dialogue), at: time, into: &findings)
     }
 
+    /// Turns both sides to HTTP/2, where the request goes on and is answered (RFC 7540, section 3.2); tells whether they agreed
+    /// on that.
+    func turnToHTTP2(
+        _ exchange: HTTPExchangeAssembler, _ response: HTTPResponse, at time: Timestamp,
+        into findings: inout [StreamFinding]
+    ) -> Bool {
+        guard response.statusCode == 101, response.upgrade?.protocols.contains("h2c") == true,
+            exchange.request.upgrade?.protocols.contains("h2c") == true, exchange !== asking, environment.mayCarryMore
+        else { return false }
+        exchange.switchProtocols()
+        requests.heads.letGo()
+        requests.phase = .switched
+        responses.phase = .switched
+        beginInner(
+            .http2(HTTP2Dialogue(environment.inside(), client: client, upgrading: exchange)), at: time, into: &findings)
+        return true
+    }
+
     private var tunnel: Inner { .stream(StreamDialogue(environment.inside(), opener: client)) }
 
     /// Goes on with HTTP, because the server did not agree to anything else.
@@ -67,6 +85,7 @@ extension HTTP1Dialogue {
         switch inner {
         case .nothing: break
         case .stream(let dialogue): dialogue.read(bytes, from: side, at: time, into: &findings)
+        case .http2(let dialogue): dialogue.read(bytes, from: side, at: time, into: &findings)
         case .webSocket(let dialogue): dialogue.read(bytes, from: side, at: time, into: &findings)
         }
     }
@@ -76,6 +95,7 @@ extension HTTP1Dialogue {
         switch inner {
         case .nothing: break
         case .stream(let dialogue): dialogue.skip(count, from: side, at: time, into: &findings)
+        case .http2(let dialogue): dialogue.skip(count, from: side, at: time, into: &findings)
         case .webSocket(let dialogue): dialogue.skip(count, from: side, at: time, into: &findings)
         }
     }
@@ -85,6 +105,7 @@ extension HTTP1Dialogue {
         switch inner {
         case .nothing: break
         case .stream(let dialogue): dialogue.finish(at: time, into: &findings)
+        case .http2(let dialogue): dialogue.finish(at: time, into: &findings)
         case .webSocket(let dialogue): dialogue.finish(at: time, into: &findings)
         }
         inner = .nothing

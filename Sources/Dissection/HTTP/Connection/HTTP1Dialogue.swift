@@ -9,6 +9,7 @@ final class HTTP1Dialogue {
     enum Inner {
         case nothing
         case stream(StreamDialogue)
+        case http2(HTTP2Dialogue)
         case webSocket(WebSocketDialogue)
     }
 
@@ -56,6 +57,7 @@ final class HTTP1Dialogue {
         switch inner {
         case .nothing: return count
         case .stream(let dialogue): return count + dialogue.bufferedByteCount
+        case .http2(let dialogue): return count + dialogue.bufferedByteCount
         case .webSocket(let dialogue): return count + dialogue.bufferedByteCount
         }
     }
@@ -66,6 +68,7 @@ final class HTTP1Dialogue {
         switch inner {
         case .nothing: return true
         case .stream(let dialogue): return dialogue.isDone(with: side)
+        case .http2(let dialogue): return dialogue.isDone(with: side)
         case .webSocket(let dialogue): return dialogue.isDone(with: side)
         }
     }

@@ -4,6 +4,8 @@ struct HTTPBodyCollector {
     /// The codings that are to be undone, nothing when one of them is not known.
     private let codings: [ContentCoding]?
     private var decoder: ContentDecoder?
+    /// What cuts the body into messages and takes their text, where it is made of messages.
+    private let messageReader: GRPCMessageReader?
     private var isUnreadable = false
 
     /// What was collected so far.
@@ -17,13 +19,23 @@ struct HTTPBodyCollector {
     /// - Parameters:
     ///   - codings: the names of the codings in the order in which they were applied.
     ///   - limit: the bytes that are kept.
-    init(codings: [String] = [], limit: Int) {
+    ///   - messageReader: takes the text of the messages in the body, which is then kept instead of the body.
+    init(codings: [String] = [], limit: Int, messageReader: GRPCMessageReader? = nil) {
+        self.messageReader = messageReader
         self.limit = limit
         self.codings = ContentCoding.list(codings)
     }
 
     /// Bytes that are kept.
-    var bufferedByteCount: Int { content.bytes.count + (decoder?.bufferedByteCount ?? 0) }
+    var bufferedByteCount: Int {
+        content.bytes.count + (decoder?.bufferedByteCount ?? 0) + (messageReader?.bufferedByteCount ?? 0)
+    }
+
+    /// The messages in the body, where it is made of messages.
+    var messages: RPCMessages { messageReader?.messages ?? RPCMessages() }
+
+    /// What the last message of an answer in gRPC-Web says.
+    var messageTrailers: [(name: String, value: String)] { messageReader?.trailers ?? [] }
 
     /// Takes in the next bytes as they were sent, and hands on what they decode to.
     ///
@@ -37,19 +49,20 @@ struct HTTPBodyCollector {
         guard !isUnreadable else { return nil }
         if isFirst, let codings, !codings.isEmpty { decoder = ContentDecoder(codings) }
         guard let decoder else {
-            keep(bytes)
+            let weird = keep(bytes)
             if codings != nil { take(bytes) }
-            return nil
+            return weird
         }
         guard decoder.problem == nil else { return nil }
+        var weird: Weird?
         decoder.decode(bytes) { piece in
-            keep(piece)
+            weird = keep(piece) ?? weird
             take(piece)
         }
-        guard let problem = decoder.problem else { return nil }
+        guard let problem = decoder.problem else { return weird }
         if problem == .invalid, content.decodedByteCount == 0, content.byteCount == bytes.count {
             self.decoder = nil
-            keep(bytes)
+            _ = keep(bytes)
             take(bytes)
             return .undecodableContent
         }
@@ -66,6 +79,7 @@ struct HTTPBodyCollector {
     /// Notes that bytes are missing; what is coded cannot be read behind them.
     mutating func loseBytes() {
         content.isTruncated = true
+        messageReader?.lose()
         guard codings?.isEmpty == false else { return }
         isUnreadable = true
         decoder = nil
@@ -76,8 +90,23 @@ struct HTTPBodyCollector {
         content.isTruncated = true
     }
 
-    private mutating func keep(_ bytes: Span<UInt8>) {
+    /// Ends the body; hands out nothing more, but what was begun is kept.
+    mutating func finish() {
+        guard let messageReader else { return }
+        messageReader.finish { append($0) }
+        if messageReader.isTruncated { content.isTruncated = true }
+    }
+
+    private mutating func keep(_ bytes: Span<UInt8>) -> Weird? {
         content.decodedByteCount += Int64(bytes.count)
+        guard let messageReader else {
+            append(bytes)
+            return nil
+        }
+        return messageReader.read(bytes) { append($0) }
+    }
+
+    private mutating func append(_ bytes: Span<UInt8>) {
         let room = min(bytes.count, max(0, limit - content.bytes.count))
         if room > 0 { content.bytes.append(bytes.extracting(0..<room)) }
         guard room < bytes.count else { return }

@@ -35,10 +35,14 @@ final class HTTPExchangeAssembler {
         self.environment = environment
         exchange = HTTPExchange(request, at: time)
         headByteCount = request.headByteCount
+        exchange.rpc = RPCCall(request)
         let limits = environment.limits
         requestBody = HTTPBodyCollector(
             codings: request.contentCodings + transferCodings,
-            limit: HTTPSyntax.mayCarryWords(request.mediaType) ? limits.bodyBytes : Self.shortLimit(limits))
+            limit: HTTPSyntax.mayCarryWords(request.mediaType) ? limits.bodyBytes : Self.shortLimit(limits),
+            messageReader: GRPCForm(mediaType: request.mediaType).map {
+                GRPCMessageReader($0, coding: request.messageCoding, limit: limits.bodyBytes)
+            })
     }
 
     /// Begins with a response whose request was not seen.
@@ -77,7 +81,9 @@ extension HTTPExchangeAssembler {
         guard !isRequestEnded else { return }
         isRequestEnded = true
         if !isWhole { requestBody.cutOff() }
+        requestBody.finish()
         exchange.request.content = requestBody.content
+        exchange.rpc?.request = requestBody.messages
         if isWhole { exchange.requestEnd = time }
         exchange.end = max(exchange.end, time)
         if requestBody.isCapped { findings.append(.capped) }
@@ -119,7 +125,20 @@ extension HTTPExchangeAssembler {
         call?.response(response, at: time)
         exchange.end = max(exchange.end, time)
         responseBody = HTTPBodyCollector(
-            codings: response.contentCodings + transferCodings, limit: Self.shortLimit(environment.limits))
+            codings: response.contentCodings + transferCodings, limit: Self.shortLimit(environment.limits),
+            messageReader: GRPCForm(mediaType: response.mediaType).map {
+                GRPCMessageReader($0, coding: response.messageCoding, limit: environment.limits.bodyBytes)
+            })
+    }
+
+    /// Takes in a field of the response's head or its trailers that tells how a remote procedure call ended.
+    func responseField(_ name: String, _ value: String) {
+        exchange.rpc?.take(name, value)
+    }
+
+    /// Notes that the answer will come in another version of HTTP.
+    func switchProtocols() {
+        exchange.informationalStatusCodes.append(101)
     }
 
     /// Takes in body bytes of the response, without framing.
@@ -147,7 +166,10 @@ extension HTTPExchangeAssembler {
             responseBody?.cutOff()
             call?.cutOff()
         }
+        responseBody?.finish()
         if let responseBody {
+            exchange.rpc?.response = responseBody.messages
+            for field in responseBody.messageTrailers { responseField(field.name, field.value) }
             exchange.response?.content = responseBody.content
             if responseBody.isCapped, HTTPSyntax.mayCarryWords(exchange.response?.mediaType) {
                 findings.append(.capped)

@@ -8,7 +8,10 @@ package struct HTTPExchange: Equatable, Sendable {
     /// What was answered at last; missing when no answer was seen.
     package internal(set) var response: HTTPResponse?
 
-    /// The statuses of the answers before it, as `100` and `103`.
+    /// The remote procedure call that the exchange makes; missing when it makes none.
+    package internal(set) var rpc: RPCCall?
+
+    /// The statuses of the answers before it, as `100`, `103`, and `101` where the answer came over HTTP/2.
     package internal(set) var informationalStatusCodes: [Int] = []
 
     /// When the request's first byte was captured; the response's, where no request was seen.

@@ -8,14 +8,16 @@ package struct HTTPRequest: Equatable, Sendable {
     package let target: String
     /// `0.9`, `1.0`, `1.1` or `2`; empty where the request line has none.
     package let version: String
-    /// `http`, or `https` where something around is encrypted.
+    /// `http`, or `https` where something around is encrypted; in HTTP/2 what the request says.
     package internal(set) var scheme: String
     /// The first Host field, or the `:authority` of HTTP/2, as sent.
     package internal(set) var host: String?
     /// The names of the fields, lower case, each once, in the order in which they came.
     package internal(set) var headerNames: [String] = []
     /// The Content-Type field, as sent.
-    package internal(set) var contentType: String?
+    package internal(set) var contentType: String? {
+        didSet { mediaType = contentType.map(HTTPSyntax.mediaType) }
+    }
     /// The User-Agent field.
     package internal(set) var userAgent: String?
     /// The first word of the Authorization field, lower case.
@@ -24,6 +26,8 @@ package struct HTTPRequest: Equatable, Sendable {
     package internal(set) var origin: String?
     /// The codings of the body in the order in which they were applied, lower case.
     package internal(set) var contentCodings: [String] = []
+    /// The coding of single messages inside the body, as gRPC has it, lower case.
+    package internal(set) var messageCoding: String?
     /// What it says about turning to another protocol.
     package internal(set) var upgrade: HTTPUpgrade?
     /// The body.
@@ -58,7 +62,7 @@ package struct HTTPRequest: Equatable, Sendable {
     package var isBodyTruncated: Bool { content.isTruncated }
 
     /// The media type of the body, lower case, without parameters.
-    package var mediaType: String? { contentType.map(HTTPSyntax.mediaType) }
+    package private(set) var mediaType: String?
 
     /// About how many bytes are kept beside the body.
     var headByteCount: Int {
@@ -79,6 +83,7 @@ package struct HTTPRequest: Equatable, Sendable {
         case "user-agent": userAgent = userAgent ?? value()
         case "origin": origin = origin ?? value()
         case "authorization": authorizationScheme = authorizationScheme ?? Self.scheme(of: value())
+        case "grpc-encoding": messageCoding = messageCoding ?? value().lowercased()
         case "content-encoding": contentCodings += HTTPSyntax.elements(of: value()).map { $0.lowercased() }
         case "upgrade", "sec-websocket-protocol", "sec-websocket-extensions", "sec-websocket-key":
             var fields = upgrade ?? HTTPUpgrade()

@@ -9,7 +9,9 @@ package struct HTTPResponse: Equatable, Sendable {
     /// The names of the fields, lower case, each once, in the order in which they came.
     package internal(set) var headerNames: [String] = []
     /// The Content-Type field, as sent.
-    package internal(set) var contentType: String?
+    package internal(set) var contentType: String? {
+        didSet { mediaType = contentType.map(HTTPSyntax.mediaType) }
+    }
     /// The Server field.
     package internal(set) var server: String?
     /// The host of the Location field, lower case, when it names one.
@@ -18,6 +20,8 @@ package struct HTTPResponse: Equatable, Sendable {
     package internal(set) var setsCookies = false
     /// The codings of the body in the order in which they were applied, lower case.
     package internal(set) var contentCodings: [String] = []
+    /// The coding of single messages inside the body, as gRPC has it, lower case.
+    package internal(set) var messageCoding: String?
     /// What it says about turning to another protocol.
     package internal(set) var upgrade: HTTPUpgrade?
     /// The body.
@@ -29,7 +33,7 @@ package struct HTTPResponse: Equatable, Sendable {
     }
 
     /// The media type of the body, lower case, without parameters.
-    package var mediaType: String? { contentType.map(HTTPSyntax.mediaType) }
+    package private(set) var mediaType: String?
 
     /// Whether another response to the same request follows (RFC 9110, section 15.2).
     package var isInformational: Bool { (100...199).contains(statusCode) && statusCode != 101 }
@@ -52,6 +56,7 @@ package struct HTTPResponse: Equatable, Sendable {
         case "server": server = server ?? value()
         case "location": locationHost = locationHost ?? HTTPRequestLocation.host(ofURL: value())
         case "set-cookie": setsCookies = true
+        case "grpc-encoding": messageCoding = messageCoding ?? value().lowercased()
         case "content-encoding": contentCodings += HTTPSyntax.elements(of: value()).map { $0.lowercased() }
         case "upgrade", "sec-websocket-protocol", "sec-websocket-extensions", "sec-websocket-accept":
             var fields = upgrade ?? HTTPUpgrade()

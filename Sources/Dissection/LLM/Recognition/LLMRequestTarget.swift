@@ -12,10 +12,21 @@ struct LLMRequestTarget: Equatable {
     let query: String
 
     init(_ request: HTTPRequest) {
+        method = request.method.uppercased()
+        // Nearly every request has this form, and nearly none calls a model, so little is spent on it.
+        if let authority = request.host, request.target.utf8.first == 0x2F, authority.utf8.first != 0x5B {
+            let name = authority.prefix { $0 != ":" }.lowercased()
+            let isAddress = name.utf8.allSatisfy { $0 == 0x2E || ($0 >= 0x30 && $0 <= 0x39) }
+            host = isAddress || authority.contains("@") ? "" : name.hasSuffix(".") ? String(name.dropLast()) : name
+            let mark = request.target.utf8.firstIndex(of: 0x3F)
+            let path = request.target[..<(mark ?? request.target.endIndex)]
+            segments = path.utf8.count <= 4_096 ? path.split(separator: "/") : []
+            query = mark.map { String(request.target[request.target.utf8.index(after: $0)...]) } ?? ""
+            return
+        }
         // The address is only made use of where the request names no host, and such a host has no name.
         let nowhere = SocketAddress(IPAddress(v4: 0), 80)
         let location = HTTPRequestLocation(request, destination: nowhere)
-        method = request.method.uppercased()
         host = location.isNamed ? location.host : ""
         let path = location.path ?? ""
         segments = path.utf8.count <= 4_096 ? path.split(separator: "/") : []

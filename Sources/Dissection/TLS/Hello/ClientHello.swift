@@ -89,3 +89,14 @@ package struct ClientHello: Equatable, Sendable {
     /// The version as people write it: `1.0` … `1.3`, `ssl3.0`; others as four hexadecimal digits.
     package var versionName: String { version.name }
 }
+
+extension TLSTransport {
+    /// The protocol by which flows with such a handshake are labelled.
+    var applicationProtocol: ApplicationProtocol {
+        switch self {
+        case .tls: .tls
+        case .dtls: .dtls
+        case .quic: .quic
+        }
+    }
+}
