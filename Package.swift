@@ -136,7 +136,7 @@ if Context.environment["EARSHOT_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
             name: "earshot-fuzz",
-            dependencies: ["Dissection", "PacketCapture", "Observation"],
+            dependencies: ["CCrypto", "Dissection", "PacketCapture", "Observation"],
             path: "Sources/Fuzzers",
             swiftSettings: tested
         )

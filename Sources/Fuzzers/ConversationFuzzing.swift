@@ -11,8 +11,7 @@ enum ConversationFuzzing {
         var limits = DissectionLimits()
         limits.bodyBytes = 65_536
         limits.answerBytes = 16_384
-        let keyLog = KeyLog()
-        return DialogueEnvironment(limits: limits, serverPort: 443, keyLog: keyLog)
+        return DialogueEnvironment(limits: limits, serverPort: 443, keyLog: OwnSecrets.keyLog)
     }()
 
     static func readTLS(_ input: Span<UInt8>) {
@@ -25,6 +24,28 @@ enum ConversationFuzzing {
         } finish: { time, findings in
             dialogue.finish(at: time, into: &findings)
         }
+    }
+
+    /// Parts are what is inside the records of TLS 1.3; bits two and three of the byte before say of which type.
+    static func readDecrypted(_ input: Span<UInt8>) {
+        let dialogue = StreamDialogue(environment)
+        var numbers: [UInt8] = [0, 0]
+        var findings: [StreamFinding] = []
+        let time = Timestamp(nanoseconds: 0)
+        dialogue.read(OwnSecrets.clientHello.span, from: .lower, at: time, into: &findings)
+        dialogue.read(OwnSecrets.serverHello.span, from: .upper, at: time, into: &findings)
+        FuzzPieces.forEach(input) { meaning, bytes in
+            let side = Int(meaning & 1)
+            guard numbers[side] < .max else { return }
+            let content = bytes.indices.prefix(16_384).map { bytes[$0] }
+            let types: [UInt8] = [23, 22, 21, 20]
+            let record = OwnSecrets.record(content, type: types[Int(meaning >> 1 & 3)], number: numbers[side])
+            numbers[side] += 1
+            dialogue.read(record.span, from: side == 0 ? .lower : .upper, at: time, into: &findings)
+            FindingsCheck.take(&findings, keptBytes: dialogue.bufferedByteCount)
+        }
+        dialogue.finish(at: time, into: &findings)
+        FindingsCheck.take(&findings, keptBytes: 0)
     }
 
     static func readHTTP1(_ input: Span<UInt8>) {

@@ -6,6 +6,8 @@ enum FuzzTarget: String, CaseIterable {
     case dns
     /// Both sides of a TLS connection, and of what is recognised instead of it.
     case tls
+    /// What is inside the records of a TLS connection whose secrets are known.
+    case decrypted
     /// The datagrams of a QUIC connection.
     case quic
     /// The datagrams of a DTLS connection.
@@ -28,6 +30,7 @@ enum FuzzTarget: String, CaseIterable {
         case .frames: FrameFuzzing.read(input)
         case .dns: NameFuzzing.read(input)
         case .tls: ConversationFuzzing.readTLS(input)
+        case .decrypted: ConversationFuzzing.readDecrypted(input)
         case .quic: ConversationFuzzing.readQUIC(input)
         case .dtls: ConversationFuzzing.readDTLS(input)
         case .http1: ConversationFuzzing.readHTTP1(input)

@@ -2,6 +2,8 @@
 enum OwnSeeds {
     static let all: [(target: FuzzTarget, input: [UInt8])] = [
         (.keylog, keyLog), (.http2, http2), (.http1, upgrade), (.http1, call), (.http1, eventStream),
+        (.decrypted, part(3, handshakeMessages) + http2), (.decrypted, part(3, handshakeMessages) + call),
+        (.decrypted, call + part(3, keyUpdate) + eventStream), (.tls, tls([0, 0x2F])), (.tls, tls([0xC0, 0x2F])),
     ]
 
     private static let random = String(repeating: "5a", count: 32)
@@ -39,6 +41,19 @@ enum OwnSeeds {
             + frame(7, 0, 0, [0, 0, 0, 1, 0, 0, 0, 0])
         return part(0, request) + part(1, answer)
     }()
+
+    /// Encrypted extensions with HTTP/2 among them, and an end.
+    private static let handshakeMessages: [UInt8] =
+        [8, 0, 0, 11, 0, 9, 0, 16, 0, 5, 0, 3, 2, 0x68, 0x32, 20, 0, 0, 32] + [UInt8](repeating: 7, count: 32)
+
+    private static let keyUpdate: [UInt8] = [24, 0, 0, 1, 1]
+
+    /// A connection of TLS 1.2 with records that nobody sealed.
+    private static func tls(_ suite: [UInt8]) -> [UInt8] {
+        let noise = (0..<96).map { UInt8($0) }
+        return part(0, OwnSecrets.clientHello) + part(1, OwnSecrets.olderServerHello(suite))
+            + part(0, [20, 3, 3, 0, 1, 1, 22, 3, 3, 0, 80] + noise[..<80] + [23, 3, 3, 0, 96] + noise)
+    }
 
     private static let upgrade =
         part(
