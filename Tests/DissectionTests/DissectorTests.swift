@@ -29,6 +29,47 @@ struct DissectorTests {
         #expect(bench.summaries.map(\.flow.label.rawValue).sorted() == [100, 200])
     }
 
+    @Test("after each packet its flow and its sender are told, that of a tunnel before what is inside")
+    func lastFlow() {
+        var count: UInt64 = 0
+        let bench = Bench { _, _ in
+            count += 1
+            return FlowLabel(count)
+        }
+        #expect(bench.dissector.lastFlow == nil)
+        bench.feed(Self.datagram(1))
+        #expect(bench.dissector.lastFlow?.label == FlowLabel(1))
+        #expect(bench.dissector.lastFlow?.isFromSource == true)
+        bench.feed(Self.datagram(2))
+        #expect(bench.dissector.lastFlow?.label == FlowLabel(2))
+        bench.feed(
+            Packets.ethernet(
+                Packets.ipv4(17, from: "203.0.113.1", to: "10.1.0.1", Packets.udp(4_433, 1_025, [1]))))
+        #expect(bench.dissector.lastFlow?.label == FlowLabel(1))
+        #expect(bench.dissector.lastFlow?.isFromSource == false)
+        let inner = Packets.ipv4(17, from: "10.9.0.1", to: "10.9.0.2", Packets.udp(5_000, 5_001, [1]))
+        bench.feed(Packets.ethernet(Packets.ipv4(4, from: "192.0.2.1", to: "192.0.2.2", inner)))
+        #expect(count == 4)
+        #expect(bench.dissector.lastFlow?.label == FlowLabel(3))
+        #expect(bench.dissector.lastFlow?.isFromSource == true)
+        bench.feed([UInt8](repeating: 0, count: 12) + [0x08, 0x06, 0, 1])
+        #expect(bench.dissector.lastFlow == nil)
+    }
+
+    @Test("without content flows are counted all the same, and nothing is read or kept")
+    func withoutContent() {
+        var limits = DissectionLimits()
+        limits.readsContent = false
+        let bench = Bench(limits: limits)
+        let connection = Connection(bench, ports: (40_000, 80))
+        connection.send("GET /1 HTTP/1.1\r\n\r\n")
+        bench.feed(Self.datagram(1, to: 53))
+        bench.finish()
+        #expect(bench.messages.isEmpty)
+        #expect(bench.summaries.count == 2)
+        #expect(bench.summaries.contains { $0.flow.tuple.destination.port == 80 && $0.fromSource.payloadBytes == 19 })
+    }
+
     @Test("a reply from a well-known port belongs to a flow that the other side opened")
     func replyFirst() {
         let bench = Bench()

@@ -53,6 +53,36 @@ struct CaptureFileWriterTests {
         try writer.finish()
     }
 
+    @Test("how sure a process is differs from packet to packet, and its block is written once")
+    func quality() throws {
+        try Self.folder { folder in
+            let path = folder + "/a.pcapng"
+            let writer = try CaptureFileWriter(path: path)
+            _ = try writer.add(CapturedInterface(dataLink: 1))
+            let qualities = ["socket", "recent", nil]
+            let numbers = qualities.map { quality in
+                var process = Self.ollama()
+                process.attributionQuality = quality
+                return writer.add(process)
+            }
+            for index in 0..<6 {
+                try writer.write(Self.record(index, process: numbers[index % 3]), Self.frame.span)
+            }
+            try writer.finish()
+            let read = ReadFile(path: path)
+            #expect(read.processes == [0: Self.ollama()])
+            var told: [Int32: String] = [:]
+            for case .quality(let place, of: 0, let quality) in read.notes { told[place] = quality }
+            #expect(told.count == 2)
+            #expect(read.packets.map { told[$0.record.process] } == qualities + qualities)
+            #expect(read.packets[2].record.process == 0)
+            let bytes = try Data(contentsOf: URL(filePath: path))
+            let start = withUnsafeBytes(of: UInt64(1_600_000_000_000_000_000).littleEndian) { Data($0) }
+            let first = try #require(bytes.range(of: start))
+            #expect(bytes[first.upperBound...].range(of: start) == nil)
+        }
+    }
+
     @Test("what is written is read again")
     func roundTrip() throws {
         try Self.folder { folder in

@@ -15,7 +15,10 @@ final class Companion {
 
     /// Starts a program.
     ///
-    /// - Parameter isHeard: whether its error stream is read here; otherwise that is thrown away.
+    /// - Parameters:
+    ///   - arguments: the program and its arguments.
+    ///   - isHeard: whether its error stream is read here; otherwise that is thrown away.
+    /// - Throws: what keeps it from being started.
     init(_ arguments: [String], isHeard: Bool = false) throws {
         process.executableURL = URL(filePath: Tool.path(of: arguments[0]) ?? arguments[0])
         process.arguments = Array(arguments.dropFirst())

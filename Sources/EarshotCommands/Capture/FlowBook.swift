@@ -39,7 +39,11 @@ final class FlowBook {
     private var entries: [Entry] = []
     private var free: [Int] = []
 
-    /// - Parameter number: gives the number by which the file calls a process.
+    /// - Parameters:
+    ///   - owners: tells whose a flow is.
+    ///   - subjects: whose packets are written.
+    ///   - ownProcess: this program's number, whose packets never are.
+    ///   - number: gives the number by which the file calls a process.
     init(owners: SocketOwners, subjects: CaptureSubjects, ownProcess: Int32, number: @escaping (EndOwner) -> Int32) {
         self.owners = owners
         self.subjects = subjects

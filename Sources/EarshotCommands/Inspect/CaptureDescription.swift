@@ -89,7 +89,9 @@ extension AddressScope {
 extension CapturedProcess {
     /// Adds who the process is to an event.
     ///
-    /// - Parameter quality: how sure that is, as the file says it; files of other programs say nothing of it.
+    /// - Parameters:
+    ///   - event: the event.
+    ///   - quality: how sure that is, as the file says it; files of other programs say nothing of it.
     fileprivate func describe(_ event: inout Event, quality: String?) {
         event.set(.processPID, pid)
         event.set(.processName, name ?? path?.split(separator: "/").last.map(String.init))
