@@ -19,7 +19,7 @@ struct Peer {
 struct AlternatingRuns {
     private var measured: [[MeasuredProcess]]
 
-    /// Runs all programs as often as wanted, after one run that is not counted.
+    /// Runs all programs as often as wanted, after one run that does not count if there are others.
     init(_ programs: [[String]], runs: Int) {
         measured = programs.map { _ in [] }
         for run in 0...runs {
@@ -28,7 +28,7 @@ struct AlternatingRuns {
                     if run == 0 { print("\(program.joined(separator: " ")): failed") }
                     continue
                 }
-                if run > 0 { measured[index].append(process) }
+                if run > 0 || runs == 0 { measured[index].append(process) }
             }
         }
     }
