@@ -3,7 +3,8 @@ import PacketCapture
 
 /// A request over TLS on this host's loopback, captured together with its secrets.
 enum TLSConversation {
-    static let port = 54_433
+    /// Another one each run, so that runs side by side don't meet; below those that the kernel hands out.
+    static let port = Int.random(in: 20_000..<30_000)
 
     /// The packets and the key log, or nothing where this cannot be done.
     static func record(in folder: String) throws -> (packets: [ReadFile.Packet], keys: [UInt8])? {
@@ -24,7 +25,8 @@ enum TLSConversation {
         server.standardOutput = FileHandle.nullDevice
         server.standardError = FileHandle.nullDevice
         try server.run()
-        defer { server.terminate() }
+        // Gentler signals are blocked in what threads of tests start.
+        defer { kill(server.processIdentifier, SIGKILL) }
         let packets = PacketList()
         let done = DispatchSemaphore(value: 0)
         Thread.detachNewThread {
