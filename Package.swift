@@ -94,7 +94,11 @@ let package = Package(
             dependencies: ["Dissection", "PacketCapture", "Observation", "TestSupport"],
             swiftSettings: tested
         ),
-        .testTarget(name: "PacketCaptureTests", dependencies: ["PacketCapture", "Observation"], swiftSettings: tested),
+        .testTarget(
+            name: "PacketCaptureTests",
+            dependencies: ["PacketCapture", "Observation", "TestSupport"],
+            swiftSettings: tested
+        ),
         .testTarget(
             name: "HostInventoryTests",
             dependencies: ["HostInventory", "Knowledge", "Observation", "TestSupport"],

@@ -17,6 +17,9 @@ extension Dissector {
         table[slot].seenAt = packetCount
         noteFlow(slot, from: key.sender)
         table[slot].count(from: key.sender, packet, payload: segment.payload.count, at: time)
+        if table[slot].awaitsContent {
+            prepareContent(segment, in: slot, key.sender)
+        }
         if let content = table[slot].content {
             read(
                 segment, frame, content, in: slot, key.sender, isWhole: packet.isComplete, at: time, into: &outputs)
@@ -55,12 +58,27 @@ extension Dissector {
         let new = begin(key, opening, .connections, at: time, into: &outputs)
         if opens { table[new].openingSequenceNumber = segment.sequenceNumber }
         guard limits.readsContent else { return new }
-        let server = opening.side == .lower ? table[new].key.destination : table[new].key.source
-        let environment = DialogueEnvironment(limits: limits, serverPort: server.port, keyLog: keyLog)
-        table[new].content = .connection(
-            TCPConnection(environment, opener: opening.isKnown ? opening.side : nil))
+        table[new].awaitsContent = true
         if opens, !segment.payload.isEmpty { tell(.synWithData, of: new, at: time, into: &outputs) }
         return new
+    }
+
+    /// Notes where a connection's streams begin, and begins to read with its first payload, so that one that never says
+    /// anything costs next to nothing.
+    private mutating func prepareContent(_ segment: TCPHeader, in slot: FlowTable.Slot, _ side: FlowSide) {
+        if segment.flags.contains(.syn) {
+            if table[slot].firstByte[side] == nil { table[slot].firstByte[side] = segment.payloadSequenceNumber }
+            if segment.flags.contains(.ack), table[slot].firstByte[side.opposite] == nil {
+                table[slot].firstByte[side.opposite] = segment.acknowledgmentNumber
+            }
+        }
+        guard !segment.payload.isEmpty else { return }
+        table[slot].awaitsContent = false
+        let environment = DialogueEnvironment(
+            limits: limits, serverPort: table[slot].tuple.destination.port, keyLog: keyLog)
+        let opener = table[slot].isOpeningKnown ? table[slot].opener : nil
+        table[slot].content = .connection(
+            TCPConnection(environment, opener: opener, firstByte: table[slot].firstByte))
     }
 
     private mutating func read(

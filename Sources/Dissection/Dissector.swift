@@ -108,14 +108,24 @@ package struct Dissector: ~Copyable {
 
     /// Ends all flows, because the capture has ended.
     package mutating func finish(into outputs: inout [DissectorOutput]) {
+        while finish(upTo: .max, into: &outputs) {}
+    }
+
+    /// Ends some of the flows, because the capture has ended, and tells whether there are more.
+    ///
+    /// For callers that want to be rid of what was told before the next ones are.
+    package mutating func finish(upTo limit: Int, into outputs: inout [DissectorOutput]) -> Bool {
         takeNews(at: nil, into: &outputs)
+        var count = 0
         for queue in FlowTable.Queue.allCases {
-            while true {
+            while count < limit {
                 let slot = table.oldest(in: queue)
                 guard slot != FlowTable.none else { break }
                 end(slot, queue == .closing ? .closed : .captureEnded, into: &outputs)
+                count += 1
             }
         }
+        return table.count > 0
     }
 
     /// Notes whose packet is being read.

@@ -23,8 +23,12 @@ struct Flow {
     var serverName: ServerName?
     /// How content was read, once some was.
     var visibility: ContentVisibility?
-    /// What is being read, nothing when there is nothing more of interest.
+    /// What is being read, nothing before the first payload and when there is nothing more of interest.
     var content: FlowContent?
+    /// Whether a connection waits for its first payload, which its reading begins with.
+    var awaitsContent = false
+    /// The sequence number of each side's first byte, where its SYN told it while nothing was read.
+    var firstByte = BothSides<UInt32?>(nil, nil)
 
     // The place in the table's lists; the table alone changes them.
     var queue: FlowTable.Queue

@@ -8,9 +8,17 @@ final class TCPConnection {
     /// Bytes of each side that were stepped over because they were never seen.
     private(set) var gapByteCount = BothSides<Int64>(0, 0)
 
-    /// Begins without a segment; `opener` is the side that is known to have opened the connection.
-    init(_ environment: DialogueEnvironment, opener: FlowSide?) {
+    /// Begins without a segment.
+    ///
+    /// - Parameters:
+    ///   - environment: what the content needs to know of its surroundings.
+    ///   - opener: the side that is known to have opened the connection.
+    ///   - firstByte: the sequence number of each side's first byte, where it is known.
+    init(_ environment: DialogueEnvironment, opener: FlowSide?, firstByte: BothSides<UInt32?> = BothSides(nil, nil)) {
         dialogue = StreamDialogue(environment, opener: opener)
+        for side in FlowSide.allCases {
+            if let number = firstByte[side] { assemblers[side].start(at: number) }
+        }
     }
 
     /// Which sides nothing further is of interest of, as the dialogue said when it was last asked.

@@ -33,13 +33,22 @@ final class InspectionWorker {
     /// The process of the packet that is being read, for the flow that it may begin.
     private let current = CurrentPacket()
 
+    /// How many flows are ended at once when all are.
+    private static let batch = 1_024
+
     private final class CurrentPacket {
         var label = FlowLabel.none
     }
 
     init(_ plan: InspectionPlan, share: FlowShare, keyLog: KeyLog, gate: WindowGate) {
         judge = Judge(rules: plan.rules.detections, problems: plan.rules.problems, redaction: plan.redaction)
-        dissector = Dissector(hashSeed: plan.hashSeed, share: share, keyLog: keyLog) { [current] _, _ in current.label }
+        // However many read, together they keep no more than one would.
+        var limits = DissectionLimits()
+        limits.flows /= Int(share.count)
+        limits.bufferedBytes /= Int(share.count)
+        dissector = Dissector(limits: limits, hashSeed: plan.hashSeed, share: share, keyLog: keyLog) {
+            [current] _, _ in current.label
+        }
         description = CaptureDescription(catalogue: plan.rules.catalogue)
         writesLines = plan.writesLines
         redaction = plan.redaction
@@ -77,8 +86,8 @@ final class InspectionWorker {
                 originalLength: record.originalLength, into: &outputs)
             if !outputs.isEmpty { tell() }
         }
-        dissector.finish(into: &outputs)
         packets += 1
+        while dissector.finish(upTo: Self.batch, into: &outputs) { tell() }
         tell()
         gate.leave(&lines)
     }
