@@ -7,6 +7,7 @@ package struct AuditCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "audit",
         abstract: "Audit this machine: products, open servers, settings, traffic, files left behind.",
+        usage: "earshot audit [<options>]",
         discussion: """
             Examples:
               sudo earshot audit               ten seconds of traffic, every home

@@ -7,6 +7,7 @@ package struct CaptureCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "capture",
         abstract: "Write one program's packets, or all of them, with the process of each.",
+        usage: "earshot capture --output <file> [<options>]",
         discussion: """
             Examples:
               sudo earshot capture -o ollama.pcapng --product ollama

@@ -7,6 +7,7 @@ package struct InspectCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "inspect",
         abstract: "Read captures: who said what to whom, and what of it is a leak.",
+        usage: "earshot inspect <files> ... [<options>]",
         discussion: """
             Examples:
               earshot inspect trace.pcapng
