@@ -55,6 +55,11 @@ extension JSONValue {
 
     private static func quote(_ string: String, into text: inout String) {
         text += "\""
+        defer { text += "\"" }
+        guard mayNeedEscapes(string) else {
+            text += string
+            return
+        }
         for scalar in string.unicodeScalars {
             switch scalar {
             case "\"": text += "\\\""
@@ -68,7 +73,18 @@ extension JSONValue {
             default: text.unicodeScalars.append(scalar)
             }
         }
-        text += "\""
+    }
+
+    /// Whether a byte could belong to a character that is escaped; most texts have none and are copied whole.
+    private static func mayNeedEscapes(_ string: String) -> Bool {
+        let bytes = string.utf8Span.span
+        for index in bytes.indices {
+            switch bytes[index] {
+            case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x7F, 0xC2, 0xE2: return true
+            default: continue
+            }
+        }
+        return false
     }
 }
 

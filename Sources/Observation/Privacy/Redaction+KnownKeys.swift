@@ -23,7 +23,7 @@ extension Redaction {
 
     /// A text with the keys of well-known services masked, wherever in it they stand.
     func knownKeysMasked(in text: String, _ suspicion: Suspicion) -> String {
-        guard !reveals, text.utf8.count >= Self.shortestKey else { return text }
+        guard !reveals, text.utf8.count >= Self.shortestKey, Self.mayHoldKey(text) else { return text }
         var shown = ""
         var rest = text.utf8[...]
         while !rest.isEmpty {
@@ -35,6 +35,21 @@ extension Redaction {
             rest = rest.dropFirst(between.count)
         }
         return shown
+    }
+
+    /// Whether the beginning of a key stands anywhere in a text; in most texts none does.
+    private static func mayHoldKey(_ text: String) -> Bool {
+        let bytes = text.utf8Span.span
+        for start in starts {
+            var index = 0
+            while index <= bytes.count - start.count {
+                var length = 0
+                while length < start.count, bytes[index + length] == start[length] { length += 1 }
+                if length == start.count { return true }
+                index += 1
+            }
+        }
+        return false
     }
 
     private static func isKey(_ word: Substring, _ suspicion: Suspicion) -> Bool {

@@ -49,12 +49,21 @@ package struct Redaction: Sendable {
     /// characters are never among them.
     package func masked(_ text: String) -> String {
         guard !reveals else { return text }
-        let characters = Array(text)
-        let kept = characters.count / 4
-        let front = characters.prefix(min(4, kept - min(2, kept / 3)))
-        let back = characters.suffix(min(2, kept / 3))
+        let count = Self.characterCount(of: text)
+        let kept = count / 4
+        let front = Array(text.prefix(min(4, kept - min(2, kept / 3))))
+        let back = Array(text.suffix(min(2, kept / 3)))
         let shown = (front + ["…"] + back).map { Self.isPrintable($0) ? $0 : "·" }
-        return "\(String(shown)) (\(characters.count) chars)"
+        return "\(String(shown)) (\(count) chars)"
+    }
+
+    /// The number of characters; in ASCII without carriage returns, which line feeds join, that of the bytes.
+    private static func characterCount(of text: String) -> Int {
+        let bytes = text.utf8Span.span
+        for index in bytes.indices where bytes[index] >= 0x80 || bytes[index] == 0x0D {
+            return text.count
+        }
+        return bytes.count
     }
 
     private static func isPrintable(_ character: Character) -> Bool {
