@@ -104,6 +104,36 @@ struct InspectProgramTests {
         }
     }
 
+    @Test(
+        "a signal that ends the writer of a pipe too leaves the report of what came until then",
+        arguments: [SIGINT, SIGTERM])
+    func interruptedPipe(number: Int32) throws {
+        let (process, input, output) = (Process(), Pipe(), Pipe())
+        process.executableURL = URL(filePath: Tool.earshot)
+        process.arguments = ["inspect", "--format", "json", "-"]
+        (process.standardInput, process.standardOutput) = (input, output)
+        try process.run()
+        defer { kill(process.processIdentifier, SIGKILL) }
+        try input.fileHandleForWriting.write(contentsOf: Self.conversation().file())
+        let end = Date.now + 30
+        while !listens(process.processIdentifier, for: number), Date.now < end { usleep(20_000) }
+        kill(process.processIdentifier, number)
+        try input.fileHandleForWriting.close()
+        let text = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit)
+        let report = try JSONDecoder().decode(AuditDocument.self, from: text)
+        #expect(report.coverage.counters["capture.flows"] == 2)
+    }
+
+    /// Whether a program catches a signal.
+    private func listens(_ pid: Int32, for number: Int32) -> Bool {
+        let status = (try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }
+        let mask = line.flatMap { UInt64($0.dropFirst(7).trimmingCharacters(in: .whitespaces), radix: 16) } ?? 0
+        return mask & 1 << UInt64(number - 1) != 0
+    }
+
     @Test("a filter leaves the rest out, and says so")
     func filter() throws {
         try withCapture { file, _ in

@@ -14,7 +14,7 @@ struct ModelTraffic {
     private static let resolver: UInt32 = 0xC0A8_0101
     private static let hosts = [
         "registry.ollama.ai", "huggingface.co", "cdn-lfs.huggingface.co", "us.i.posthog.com", "api.github.com",
-        "telemetry.vllm.example", "pypi.org", "o1.ingest.sentry.io", "api.openai.com", "updates.lmstudio.ai",
+        "telemetry.vllm.example", "packages.example", "o1.ingest.sentry.io", "api.openai.com", "updates.lmstudio.ai",
     ]
 
     private(set) var shares = Shares()

@@ -26,13 +26,15 @@ struct Inspection {
     /// - Throws: ``UsageError`` for rules, filters, key logs and files that can't be read at all.
     func run() throws(UsageError) -> AuditReport {
         let started = Timestamp.now
+        // Ctrl-C ends whoever writes into a pipe too; what came until then is told.
+        let interruption = Interruption()
         let plan = InspectionPlan(
             rules: try RulesInForce(adding: options.rules), filter: try filter(), redaction: redaction,
             writesLines: options.format == .ndjson)
         let timelines = try openTimelines()
         let keyLogs = try keyLogs(count: timelines.count)
         progress.show("reading \(options.files.count == 1 ? options.files[0] : "\(options.files.count) captures")")
-        let workers = workers(plan, keyLogs)
+        let workers = workers(plan, keyLogs, interruption)
         read(workers, timelines)
         progress.clear()
         return InspectionSummary(workers, timelines[0]).report(options, plan, started: started)
@@ -77,8 +79,12 @@ struct Inspection {
         }
     }
 
-    private func workers(_ plan: InspectionPlan, _ keyLogs: [KeyLog]) -> [InspectionWorker] {
-        let gate = WindowGate(threads: keyLogs.count) { [sink] in sink.write(lines: $0) }
+    private func workers(
+        _ plan: InspectionPlan, _ keyLogs: [KeyLog], _ interruption: Interruption
+    ) -> [InspectionWorker] {
+        let gate = WindowGate(threads: keyLogs.count, isEnough: { interruption.isRequested }) { [sink] in
+            sink.write(lines: $0)
+        }
         return keyLogs.enumerated().map { index, keyLog in
             InspectionWorker(plan, share: FlowShare(index: index, of: keyLogs.count), keyLog: keyLog, gate: gate)
         }

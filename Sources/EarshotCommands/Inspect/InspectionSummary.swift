@@ -39,6 +39,9 @@ struct InspectionSummary {
         }
         note(timeline)
         noteDissection()
+        if workers[0].isEndedEarly {
+            coverage.note(.capture, .partly, "captures", reason: "ended early by a signal")
+        }
         if workers[0].filteredOut > 0 {
             coverage.note(
                 .capture, .notAsked, "packets", reason: "the filter did not let them through",
@@ -65,7 +68,8 @@ struct InspectionSummary {
         guard let first, let last else { return "\(what): no packets" }
         let seconds = Double((last.nanoseconds - first.nanoseconds) / 1_000_000) / 1_000
         let begin = first.rfc3339.prefix(19).split(separator: "T").joined(separator: " ")
-        return "\(what): \(statistics.packets) packets over \(seconds) s from \(begin) UTC"
+        let packets = statistics.packets == 1 ? "1 packet" : "\(statistics.packets) packets"
+        return "\(what): \(packets) over \(seconds) s from \(begin) UTC"
     }
 
     /// How far the files were read, and what they said was missing.

@@ -26,6 +26,8 @@ final class InspectionWorker {
     private let filter: PacketMatcher?
     /// Packets that the filter did not let through.
     private(set) var filteredOut: Int64 = 0
+    /// Whether the rest was passed over, because the user asked for an end.
+    private(set) var isEndedEarly = false
     private let gate: WindowGate
     private let keyLog: KeyLog
     /// Packets that were not captured, as the files tell between the others.
@@ -72,8 +74,9 @@ final class InspectionWorker {
             description.take(note, of: file)
             take(note)
         } _: { file, record, frame in
+            guard !isEndedEarly else { return }
             packets += 1
-            if packets % WindowGate.window == 0 { gate.pass(&lines) }
+            if packets % WindowGate.window == 0 { isEndedEarly = !gate.pass(&lines) }
             if let filter, !filter.matches(record, frame) {
                 filteredOut += 1
                 return

@@ -15,22 +15,29 @@ final class WindowGate: @unchecked Sendable {
     private var round = 0
     private var lines: [InspectionLine] = []
     private let condition = NSCondition()
+    private var isClosing = false
+    private let isEnough: () -> Bool
     private let write: (String) -> Void
 
-    init(threads: Int, _ write: @escaping (String) -> Void) {
+    init(threads: Int, isEnough: @escaping () -> Bool, _ write: @escaping (String) -> Void) {
         self.threads = threads
+        self.isEnough = isEnough
         self.write = write
     }
 
-    /// Hands over a thread's lines and waits for the others.
-    func pass(_ lines: inout [InspectionLine]) {
+    /// Hands over a thread's lines and waits for the others; tells whether to read on, which is the same for all.
+    func pass(_ lines: inout [InspectionLine]) -> Bool {
         condition.lock()
         defer { condition.unlock() }
         take(&lines)
         arrived += 1
         let mine = round
-        if arrived == threads { return open() }
-        while round == mine { condition.wait() }
+        if arrived == threads {
+            open()
+        } else {
+            while round == mine { condition.wait() }
+        }
+        return !isClosing
     }
 
     /// Hands over a thread's last lines; nobody waits for it any more.
@@ -48,6 +55,7 @@ final class WindowGate: @unchecked Sendable {
     }
 
     private func open() {
+        isClosing = isClosing || isEnough()
         lines.sort { $0 < $1 }
         if !lines.isEmpty { write(lines.map { $0.text + "\n" }.joined()) }
         lines.removeAll(keepingCapacity: true)
