@@ -30,6 +30,8 @@ let package = Package(
         .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CHTTP2", pkgConfig: "libnghttp2", providers: [.apt(["libnghttp2-dev"])]),
+        .systemLibrary(name: "CHyperscan", pkgConfig: "libhs", providers: [.apt(["libhyperscan-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .target(name: "CLinux"),
         .plugin(
             name: "EmbedRules",
@@ -53,10 +55,19 @@ let package = Package(
         ),
         .target(name: "PacketCapture", dependencies: ["CPcap", "CZlib", "Observation"], swiftSettings: strict),
         .target(name: "HostInventory", dependencies: ["CLinux", "Knowledge", "Observation"], swiftSettings: strict),
-        .target(name: "ContentMatching", dependencies: ["CPCRE2", "Knowledge", "Observation"], swiftSettings: strict),
+        .target(
+            name: "ContentMatching",
+            dependencies: ["CHyperscan", "CPCRE2", "CZlib", "Knowledge", "Observation"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "TextExtraction",
+            dependencies: ["CArchive", "CZlib", "CZstd", "Observation"],
+            swiftSettings: strict
+        ),
         .target(
             name: "FilesystemScanner",
-            dependencies: ["ContentMatching", "Knowledge", "Observation"],
+            dependencies: ["ContentMatching", "Knowledge", "Observation", "TextExtraction"],
             swiftSettings: strict
         ),
         .target(name: "RuleEngine", dependencies: ["CPCRE2", "Knowledge", "Observation"], swiftSettings: strict),
@@ -64,8 +75,8 @@ let package = Package(
         .target(
             name: "EarshotCommands",
             dependencies: [
-                "ContentMatching", "Dissection", "FilesystemScanner", "HostInventory", "Knowledge", "Observation",
-                "PacketCapture", "Reporting", "RuleEngine",
+                "ContentMatching", "Dissection", "FilesystemScanner", "HostInventory", "Knowledge",
+                "Observation", "PacketCapture", "Reporting", "RuleEngine", "TextExtraction",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -111,8 +122,15 @@ let package = Package(
             swiftSettings: tested
         ),
         .testTarget(
+            name: "TextExtractionTests",
+            dependencies: ["TextExtraction", "Observation", "TestSupport"],
+            swiftSettings: tested
+        ),
+        .testTarget(
             name: "FilesystemScannerTests",
-            dependencies: ["FilesystemScanner", "ContentMatching", "Knowledge", "Observation", "TestSupport"],
+            dependencies: [
+                "FilesystemScanner", "ContentMatching", "Knowledge", "Observation", "TestSupport", "TextExtraction",
+            ],
             swiftSettings: tested
         ),
         .testTarget(

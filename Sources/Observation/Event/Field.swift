@@ -507,6 +507,55 @@ package enum Field: String, CaseIterable, Sendable {
     case contentLocator = "content.locator"
     /// `live`, `wal`, `deleted`, `slack`.
     case contentState = "content.state"
+    /// The same place for all records of a file: `messages.content`, `messages[*].content`.
+    case contentField = "content.field"
+    /// Who says it, as the file names the speaker: `user`, `assistant`.
+    case contentRole = "content.role"
+    /// The encodings that were undone before a match was found, outermost first: `base64`, `gzip`, `json` (list).
+    case contentEncoding = "content.encoding"
+    /// What sort of thing was matched: `secret`, `personal-data`, `canary`, `keyword`.
+    case contentKind = "content.kind"
+    /// What a check of a match proved: `checksum`, `structure`, `none`.
+    case contentValidated = "content.validated"
+    /// How many pieces of text were read.
+    case contentUnits = "content.units"
+    /// How many of them were deleted and are there all the same.
+    case contentDeleted = "content.deleted"
+    /// How many of them stand in a write-ahead log or rollback journal.
+    case contentLogged = "content.wal"
+    /// Whether the content has the shape of a conversation with a model.
+    case contentConversation = "content.conversation"
+    /// The format that the file was read in.
+    case contentFormat = "content.format"
+    /// The other accounts that can really read the file, by owner, group, ACL and every folder above it (list);
+    /// `everyone` where all can.
+    case fileReaders = "file.readers"
+    /// Whether an access control list widens the mode, of the file or of a folder above it.
+    case fileAccessList = "file.acl"
+    /// The root of the git work tree that the file lies in.
+    case fileGitRoot = "file.git.root"
+    /// What git knows of the file: `tracked`, `untracked`, `ignored`.
+    case fileGitState = "file.git.state"
+    /// Whether a commit holds the file's name already.
+    case fileGitCommitted = "file.git.committed"
+    /// Whether a remote's branch holds such a commit.
+    case fileGitPushed = "file.git.pushed"
+    /// The host of the remote that it was pushed to.
+    case fileGitRemote = "file.git.remote"
+    /// The service that copies the file's folder to other machines: `dropbox`, `nextcloud`, `syncthing`.
+    case fileSyncService = "file.sync.service"
+    /// The folder that is copied.
+    case fileSyncRoot = "file.sync.root"
+    /// The backup programs whose source the file lies in (list).
+    case fileBackup = "file.backup"
+    /// Whether the file's device is encrypted; missing where that cannot be known.
+    case fileEncrypted = "file.volume.encrypted"
+    /// The type of the file system: `ext4`, `tmpfs`, `overlay`.
+    case fileVolumeType = "file.volume.type"
+    /// The processes that hold the file open, by name (list).
+    case fileOpenBy = "file.open_by"
+    /// The container image's layer that the file lies in.
+    case containerImageLayer = "container.image.layer"
     /// The identifier of the pattern that matched.
     case patternID = "pattern.id"
 

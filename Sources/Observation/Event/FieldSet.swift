@@ -1,12 +1,14 @@
 /// Some of the fields of the vocabulary.
 struct FieldSet: Hashable, Sendable {
     /// How many fields there is room for.
-    static let capacity = 256
+    static let capacity = 384
 
     private var first: UInt64 = 0
     private var second: UInt64 = 0
     private var third: UInt64 = 0
     private var fourth: UInt64 = 0
+    private var fifth: UInt64 = 0
+    private var sixth: UInt64 = 0
 
     private static func bit(_ number: Int) -> UInt64 { 1 << UInt64(number & 63) }
 
@@ -23,6 +25,8 @@ struct FieldSet: Hashable, Sendable {
         if number >= 64 { rank += first.nonzeroBitCount }
         if number >= 128 { rank += second.nonzeroBitCount }
         if number >= 192 { rank += third.nonzeroBitCount }
+        if number >= 256 { rank += fourth.nonzeroBitCount }
+        if number >= 320 { rank += fifth.nonzeroBitCount }
         return rank
     }
 
@@ -44,7 +48,9 @@ struct FieldSet: Hashable, Sendable {
         case 0: first
         case 1: second
         case 2: third
-        default: fourth
+        case 3: fourth
+        case 4: fifth
+        default: sixth
         }
     }
 
@@ -53,7 +59,9 @@ struct FieldSet: Hashable, Sendable {
         case 0: body(&first)
         case 1: body(&second)
         case 2: body(&third)
-        default: body(&fourth)
+        case 3: body(&fourth)
+        case 4: body(&fifth)
+        default: body(&sixth)
         }
     }
 }
@@ -64,7 +72,8 @@ extension Field {
     /// An enumeration without values is its case's number in memory; a test compares it with the order of the cases.
     @inline(__always)
     package var number: Int {
-        Int(unsafe unsafeBitCast(self, to: UInt8.self))
+        MemoryLayout<Field>.size == 1
+            ? Int(unsafe unsafeBitCast(self, to: UInt8.self)) : Int(unsafe unsafeBitCast(self, to: UInt16.self))
     }
 
     private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
