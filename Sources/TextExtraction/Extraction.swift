@@ -16,7 +16,10 @@ package final class Extraction {
     private var prefixes: [String] = []
     private var unpackedLeft: Int64
 
+    /// Begins the reading of a file.
+    ///
     /// - Parameters:
+    ///   - limits: The bounds.
     ///   - models: Gives the model files (GGUF) that may have been in use, the likeliest first.
     ///   - isEnough: Asked now and then; from the first yes on nothing more is read.
     ///   - emit: Takes the pieces of text, in the order in which they are found.
