@@ -11,7 +11,7 @@ struct ExtractPrinter {
     private var coverage = Coverage()
     private var fileCount = 0
 
-    /// - Parameter states: The states of text that are asked for; nothing stands for all.
+    /// Prints in a format, of all text or of that in some states alone.
     init(format: ReportFormat, states: Set<TextUnit.State>?) {
         self.format = format
         self.states = states

@@ -11,9 +11,7 @@ package final class OpenFile {
     private let name: [UInt8]
     private let folder: [UInt8]
 
-    /// Takes over a file that is open.
-    ///
-    /// - Parameter path: Where it was opened; other files of a store are looked for beside it.
+    /// Takes over a file that is open at a path, beside which the other files of a store are looked for.
     init(_ descriptor: consuming Descriptor, _ status: FileStatus, path: [UInt8]) {
         self.descriptor = descriptor
         self.status = status
