@@ -25,7 +25,7 @@ struct ContentTests {
             ]}
             """
         let (_, event) = try scan(
-            Array(text.utf8), .json, [.init(records: "messages[*]", text: "content", meaning: .byRole)])
+            Array(text.utf8), .json, [.init(field: "messages[*].content", meaning: .byRole)])
         #expect(event.integer(.contentPrompts) == 1)
         #expect(event.integer(.contentAnswers) == 2)
         #expect(event[.contentTokens] == nil)
@@ -45,9 +45,9 @@ struct ContentTests {
         let (run, event) = try scan(
             Array(text.utf8), .jsonLines,
             [
-                .init(records: "", text: "prompt", meaning: .prompt),
-                .init(records: "", text: "reply", meaning: .answer),
-                .init(records: "", text: "usage.tokens", meaning: .tokenCount),
+                .init(field: "prompt", meaning: .prompt),
+                .init(field: "reply", meaning: .answer),
+                .init(field: "usage.tokens", meaning: .tokenCount),
             ])
         #expect(event.integer(.contentPrompts) == 3)
         #expect(event.integer(.contentAnswers) == 2)
@@ -59,14 +59,14 @@ struct ContentTests {
     @Test("every line of a text that is not blank is a record", arguments: ["\n", "\r\n"])
     func text(lineBreak: String) throws {
         let text = ["one", "", "  ", "two", "three"].joined(separator: lineBreak)
-        let (_, event) = try scan(Array(text.utf8), .text, [.init(records: "", text: "", meaning: .prompt)])
+        let (_, event) = try scan(Array(text.utf8), .text, [.init(field: "", meaning: .prompt)])
         #expect(event.integer(.contentPrompts) == 3)
     }
 
     @Test("invalid UTF-8 is read like any other text")
     func invalidText() throws {
         let line = Array(#"{"prompt": ""#.utf8) + [0xFF, 0xC0, 0x80] + Array(#""}"#.utf8)
-        let (_, event) = try scan(line, .jsonLines, [.init(records: "", text: "prompt", meaning: .prompt)])
+        let (_, event) = try scan(line, .jsonLines, [.init(field: "prompt", meaning: .prompt)])
         #expect(event.integer(.contentPrompts) == 1)
         #expect(event[.contentComplete] == true)
     }
@@ -77,7 +77,7 @@ struct ContentTests {
         limits.lineBytes = 100_000
         let text = "{\"prompt\": \"\(String(repeating: "x", count: 400_000))\"}\n{\"prompt\": \"y\"}\n"
         let (run, event) = try scan(
-            Array(text.utf8), .jsonLines, [.init(records: "", text: "prompt", meaning: .prompt)], limits: limits)
+            Array(text.utf8), .jsonLines, [.init(field: "prompt", meaning: .prompt)], limits: limits)
         #expect(event.integer(.contentPrompts) == 1)
         #expect(event[.contentComplete] == false)
         #expect(run.entry("longer than is kept")?.count == 1)
@@ -85,7 +85,7 @@ struct ContentTests {
 
     @Test("a document that is no JSON, or larger than is read, is told so")
     func brokenDocument() throws {
-        let locators = [ContentLocator(records: "[*]", text: "", meaning: .prompt)]
+        let locators = [ContentLocator(field: "[*]", meaning: .prompt)]
         let (run, event) = try scan(Array(#"["a","b""#.utf8), .json, locators)
         #expect(event[.contentComplete] == false)
         #expect(run.entry("no JSON") != nil)

@@ -73,7 +73,7 @@ struct HostilePlaceTests {
         let time = clock.measure {
             run = ScanRun(
                 ["{home}/big.jsonl"], home: tree.path, format: .jsonLines,
-                content: [.init(records: "", text: "prompt", meaning: .prompt)])
+                content: [.init(field: "prompt", meaning: .prompt)])
         }
         let event = try #require(run?.residue.first)
         #expect(event.integer(.fileSize) == 10 << 30)
@@ -90,7 +90,7 @@ struct HostilePlaceTests {
         var limits = ScanLimits()
         limits.textBytes = 500
         let run = ScanRun(
-            ["{home}/big.txt"], home: tree.path, content: [.init(records: "", text: "", meaning: .prompt)],
+            ["{home}/big.txt"], home: tree.path, content: [.init(field: "", meaning: .prompt)],
             limits: limits)
         #expect(run.residue.first?.integer(.contentPrompts) == 100)
         #expect(run.residue.first?[.contentComplete] == false)

@@ -18,12 +18,12 @@ enum ContentKind: Hashable, Sendable {
     /// The `beginning` of the file is looked at when the name has no ending.
     init(_ format: Artifact.Format, name: [UInt8], beginning: () -> [UInt8]) {
         switch format {
-        case .text: self = .text
-        case .json: self = .json
+        case .text, .markdown: self = .text
+        case .json, .notebook: self = .json
         case .jsonLines: self = .jsonLines
         case .yaml, .toml: self = .plain
-        case .sqlite, .levelDB, .png, .binary, .llamaState: self = .notRead(format.rawValue)
         case .directory, .mixed: self = Self.byEnding(name, beginning)
+        default: self = .notRead(format.rawValue)
         }
     }
 

@@ -8,6 +8,7 @@ struct ContentTally: Sendable {
         let records: JSONWay
         let text: JSONWay
         let role: JSONWay
+        let source: RoleSource
         let meaning: ContentLocator.Meaning
     }
 
@@ -20,10 +21,11 @@ struct ContentTally: Sendable {
 
     init(_ locators: [ContentLocator]) {
         rules = locators.compactMap { locator in
-            guard let records = JSONWay(locator.records), let text = JSONWay(locator.text),
-                let role = JSONWay(locator.role)
+            let record = locator.record
+            guard let records = JSONWay(record.text), let text = JSONWay(locator.field.text(below: record)),
+                let role = JSONWay(locator.role.field.text(below: record))
             else { return nil }
-            return Rule(records: records, text: text, role: role, meaning: locator.meaning)
+            return Rule(records: records, text: text, role: role, source: locator.role, meaning: locator.meaning)
         }
         hasBrokenLocator = rules.count < locators.count
     }
@@ -55,7 +57,7 @@ struct ContentTally: Sendable {
             switch rule.meaning {
             case .prompt: prompts += 1
             case .answer: answers += 1
-            case .systemPrompt, .toolOutput, .tokenCount, .byRole: break
+            default: break
             }
         }
     }
@@ -65,14 +67,14 @@ struct ContentTally: Sendable {
         switch rule.meaning {
         case .prompt: prompts += Self.one(values)
         case .answer: answers += Self.one(values)
-        case .systemPrompt, .toolOutput: break
+        case .systemPrompt, .toolOutput, .title, .fileContent, .secret, .personal: break
         case .tokenCount:
             for value in values { add(tokens: value) }
         case .byRole:
-            let role = rule.role.values(in: record).lazy.compactMap(\.string).first?.lowercased()
-            switch role {
-            case "user", "human": prompts += Self.one(values)
-            case "assistant", "model", "ai", "bot": answers += Self.one(values)
+            let role = rule.role.values(in: record).lazy.compactMap(\.speaker).first
+            switch role.flatMap(rule.source.meaning(of:)) {
+            case .prompt: prompts += Self.one(values)
+            case .answer: answers += Self.one(values)
             default: break
             }
         }
@@ -91,6 +93,18 @@ struct ContentTally: Sendable {
             tokens = overflow ? .max : sum
         case .array(let list): tokens += Int64(list.count)
         default: break
+        }
+    }
+}
+
+extension JSONValue {
+    /// The name of a speaker: a text, or a truth value or number that stands for one.
+    fileprivate var speaker: String? {
+        switch self {
+        case .string(let text): text
+        case .boolean(let truth): String(truth)
+        case .integer(let number): String(number)
+        case .null, .real, .array, .object: nil
         }
     }
 }

@@ -36,7 +36,7 @@ struct JSONWay: Hashable, Sendable {
             }
             let name = rest.prefix { $0 != "." && $0 != "[" }
             guard !name.isEmpty else { return nil }
-            steps.append(.member(String(name)))
+            steps.append(name == "*" ? .each : .member(String(name)))
             rest = rest.dropFirst(name.count)
         }
         self.steps = steps

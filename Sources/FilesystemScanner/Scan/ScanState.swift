@@ -90,7 +90,7 @@ struct ScanState: ~Copyable {
         switch format {
         case .directory, .mixed: .descend
         case .levelDB: .whole
-        case .text, .json, .jsonLines, .sqlite, .png, .yaml, .toml, .binary, .llamaState: .ignore
+        default: .ignore
         }
     }
 
