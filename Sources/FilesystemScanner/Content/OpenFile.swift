@@ -39,12 +39,15 @@ package final class OpenFile {
         }
     }
 
+    /// Its name without its folders, invalid UTF-8 replaced.
+    var nameText: String { String(decoding: name, as: UTF8.self) }
+
     /// When it was last modified.
     package var modified: Timestamp { status.modified }
 
     /// What a reader of formats gets: the bytes, and those of the files beside it.
     package var input: FileInput {
-        FileInput(name: String(decoding: name, as: UTF8.self), bytes: source) { [folder] name in
+        FileInput(name: nameText, bytes: source) { [folder] name in
             Self.beside(name, in: folder)
         }
     }

@@ -2,11 +2,26 @@ extension FileFormat {
     /// How many bytes of a file's beginning are enough to recognise it.
     package static let beginningByteCount = 4_096
 
-    /// Recognises a format by a file's first bytes, and where those leave it open, by its name.
+    /// Recognises a format by a file's first bytes, and where those leave it open, by what is expected, or by its name.
     ///
     /// Bytes go before names: a database called `notes.txt` is a database.
-    package init(beginning: Span<UInt8>, name: String) {
-        self = Self.bySignature(beginning) ?? Self.byName(name, isText: Self.isText(beginning), beginning)
+    package init(beginning: Span<UInt8>, name: String, expecting expected: FileFormat? = nil) {
+        let isText = Self.isText(beginning)
+        if let format = Self.bySignature(beginning) {
+            self = format
+        } else if let expected, expected.isText == isText {
+            self = expected
+        } else {
+            self = Self.byName(name, isText: isText, beginning)
+        }
+    }
+
+    /// Whether its files are text, if only of one byte a character or UTF-8.
+    private var isText: Bool {
+        switch self {
+        case .text, .json, .jsonLines, .markdown, .yaml, .toml, .notebook: true
+        default: false
+        }
     }
 
     /// Recognises a file by its first bytes and its name.
