@@ -17,6 +17,13 @@ extension Extraction {
     /// Hands out the pieces of text of a file whose format is known.
     package func read(_ file: FileInput, as format: FileFormat) {
         switch format {
+        case .text: readText(file)
+        case .json: readJSON(file)
+        case .jsonLines: readJSONLines(file)
+        case .markdown: readMarkdown(file)
+        case .yaml: readYAML(file)
+        case .toml: readSettings(file)
+        case .notebook: readNotebook(file)
         default: note(.unsupported(format.rawValue))
         }
     }

@@ -6,7 +6,7 @@ extension FileFormat {
     ///
     /// Bytes go before names: a database called `notes.txt` is a database.
     package init(beginning: Span<UInt8>, name: String, expecting expected: FileFormat? = nil) {
-        let isText = Self.isText(beginning)
+        let isText = Self.isText(beginning) || TextEncoding(beginning: beginning).isWide
         if let format = Self.bySignature(beginning) {
             self = format
         } else if let expected, expected.isText == isText {
@@ -80,8 +80,20 @@ extension FileFormat {
         case "md", "markdown": return .markdown
         case "yml", "yaml": return .yaml
         case "toml": return .toml
-        default: return .text
+        case "txt", "log", "text", "out", "err": return .text
+        default: return beginsAsJSON(bytes) ? .json : .text
         }
+    }
+
+    /// Whether a text without a telling name begins as a JSON object, or as an array of objects, arrays or strings.
+    private static func beginsAsJSON(_ bytes: Span<UInt8>) -> Bool {
+        var marks: [UInt8] = []
+        for index in bytes.indices where marks.count < 2 && ![0x20, 0x09, 0x0A, 0x0D].contains(bytes[index]) {
+            marks.append(bytes[index])
+        }
+        // Docker's logs are read by lines, also those that were turned over.
+        if starts(bytes, with: Array("{\"log\":\"".utf8)) { return false }
+        return ["{\"", "{}", "[{", "[[", "[\""].contains { $0.utf8.elementsEqual(marks) }
     }
 
     /// Whether bytes are text of one byte a character or UTF-8: none is zero, few are control characters.
