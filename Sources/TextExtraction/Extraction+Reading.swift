@@ -18,6 +18,8 @@ extension Extraction {
     /// Hands out the pieces of text of a file whose format is known.
     package func read(_ file: FileInput, as format: FileFormat) {
         switch format {
+        case .gguf: readGGUF(file)
+        case .llamaState: readLlamaState(file)
         default: note(.unsupported(format.rawValue))
         }
     }
