@@ -24,6 +24,8 @@ extension Extraction {
         case .yaml: readYAML(file)
         case .toml: readSettings(file)
         case .notebook: readNotebook(file)
+        case .gguf: readGGUF(file)
+        case .llamaState: readLlamaState(file)
         default: note(.unsupported(format.rawValue))
         }
     }
