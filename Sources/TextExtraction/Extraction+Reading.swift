@@ -18,6 +18,7 @@ extension Extraction {
     /// Hands out the pieces of text of a file whose format is known.
     package func read(_ file: FileInput, as format: FileFormat) {
         switch format {
+        case .sqlite: readSQLite(file)
         default: note(.unsupported(format.rawValue))
         }
     }
