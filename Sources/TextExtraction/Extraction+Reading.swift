@@ -26,6 +26,7 @@ extension Extraction {
         case .notebook: readNotebook(file)
         case .gguf: readGGUF(file)
         case .llamaState: readLlamaState(file)
+        case .sqlite: readSQLite(file)
         default: note(.unsupported(format.rawValue))
         }
     }
