@@ -10,7 +10,8 @@ extension FileExaminer {
             guard searching else { return }
             for match in matcher.matches(in: unit.text.span, using: &context) { reading.add(match, in: unit) }
         }
-        extraction.read(file.input, as: examination.format)
+        // What was searched as bytes is not read further than that.
+        extraction.read(searching ? file.input : file.input(upTo: limits.textBytes), as: examination.format)
         examination = reading.finished(extraction)
         if searching { examination.bytesRead = file.status.size }
     }
@@ -25,7 +26,6 @@ private final class UnitReading {
     }
 
     private var examination: Examination
-    private var shape = ConversationShape()
     private var seen: Set<Key> = []
     private var dropped = 0
     private let limit: Int
@@ -43,7 +43,6 @@ private final class UnitReading {
         case .deleted, .slack: examination.deleted += 1
         }
         examination.tally.count(unit)
-        shape.note(unit)
     }
 
     /// Notes a match, once in each state, however often the same text stands in the file.
@@ -62,7 +61,6 @@ private final class UnitReading {
 
     func finished(_ extraction: Extraction) -> Examination {
         examination.extractionGaps = extraction.gaps
-        examination.isConversation = shape.isConversation
         examination.tokens = Int64(extraction.tokenCount)
         if dropped > 0 { examination.gaps.append(.manyMatches(dropped)) }
         return examination

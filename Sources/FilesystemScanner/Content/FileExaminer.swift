@@ -39,8 +39,9 @@ final class FileExaminer {
         var examination = Examination(.binary, tally: tally)
         do throws(SystemError) {
             let count = try file.descriptor.read(into: &buffer, at: 0)
-            let beginning = buffer.span.extracting(0..<min(count, FileFormat.beginningByteCount))
-            examination.format = FileFormat(beginning: beginning, name: file.nameText, expecting: format)
+            examination.format = FileFormat(
+                beginning: buffer.span.extracting(0..<min(count, FileFormat.beginningByteCount)), name: file.nameText,
+                expecting: format)
             switch examination.format.search {
             case .bytes:
                 try searchBytes(of: file, first: count, &examination)
@@ -76,6 +77,10 @@ extension FileExaminer {
             stream.feed(buffer.span.extracting(0..<taken), matcher, &context)
             offset += Int64(count)
             examination.bytesRead += Int64(taken)
+            guard taken == count else {
+                examination.gaps.append(.capped)
+                break
+            }
             if hasHoles, offset < file.status.size {
                 guard let next = file.descriptor.nextData(from: offset) else {
                     examination.noteHole()

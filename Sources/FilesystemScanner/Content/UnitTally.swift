@@ -5,6 +5,8 @@ internal import TextExtraction
 ///
 /// A record is one prompt or answer, however many pieces its text has.
 struct UnitTally: Sendable {
+    private static let part = "[*].text"
+
     private let locators: [ContentLocator]
     /// How many lists lie around a record of each locator, so that its pieces can be told from another's.
     private let depths: [Int]
@@ -34,7 +36,10 @@ struct UnitTally: Sendable {
 
     /// Counts a piece of text.
     mutating func count(_ unit: TextUnit) {
-        for (number, locator) in locators.enumerated() where locator.field.matches(unit.field) {
+        // A message's text may be a list of parts in place of one text, wherever chats are kept.
+        let whole = unit.field.hasSuffix(Self.part) ? String(unit.field.dropLast(Self.part.count)) : unit.field
+        for (number, locator) in locators.enumerated()
+        where locator.field.matches(unit.field) || whole != unit.field && locator.field.matches(whole) {
             let meaning = locator.meaning == .byRole ? unit.role.flatMap(locator.role.meaning(of:)) : locator.meaning
             guard meaning == .prompt || meaning == .answer, Self.holdsWords(unit.text) else { continue }
             let record = Self.record(unit.locator, depths[number])

@@ -1,4 +1,5 @@
 internal import Observation
+internal import TextExtraction
 
 extension WalkReport {
     /// What was looked at, with how many things that were.
@@ -32,11 +33,8 @@ extension WalkReport {
             }
         }
         for gap in examination.extractionGaps.keys {
-            switch gap {
-            case .capped: isCapped = true
-            case .unsupported: count(.formatsNotRead)
-            default: break
-            }
+            isCapped = isCapped || gap.isLimit
+            if gap.isLackOfSupport { count(.formatsNotRead) }
         }
         if isCapped { count(.filesCapped) }
         note(examination.extractionGaps, path)
