@@ -74,8 +74,8 @@ struct ConversationTurns {
         let nameStart = end
         while end < text.count, end - nameStart <= nameLimit, !text[end...].starts(with: closing) { end += 1 }
         guard end < text.count, end - nameStart <= nameLimit else { return nil }
-        // Harmony writes a channel behind the name.
-        let name = text[nameStart..<end].prefix { $0 != 0x3C && $0 != 0x20 }
+        // SentencePiece puts a blank before a word, Harmony writes a channel behind the name.
+        let name = text[nameStart..<end].drop { $0 == 0x20 }.prefix { $0 != 0x3C && $0 != 0x20 }
         return (end + closing.count, String(decoding: name, as: UTF8.self))
     }
 
