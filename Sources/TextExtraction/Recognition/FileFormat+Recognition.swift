@@ -9,11 +9,18 @@ extension FileFormat {
         let isText = Self.isText(beginning) || TextEncoding(beginning: beginning).isWide
         if let format = Self.bySignature(beginning) {
             self = format
-        } else if let expected, expected.isText == isText {
+        } else if let expected, expected.isText == (isText || Self.beginsAsText(beginning)) {
             self = expected
         } else {
             self = Self.byName(name, isText: isText, beginning)
         }
+    }
+
+    /// Whether text stands before the first zero: a file of text that was never filled up.
+    private static func beginsAsText(_ bytes: Span<UInt8>) -> Bool {
+        var end = 0
+        while end < bytes.count, bytes[end] != 0 { end += 1 }
+        return end > 0 && isText(bytes.extracting(0..<end))
     }
 
     /// Whether its files are text, if only of one byte a character or UTF-8.
