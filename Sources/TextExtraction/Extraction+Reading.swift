@@ -25,6 +25,8 @@ extension Extraction {
         case .yaml: readYAML(file)
         case .toml: readSettings(file)
         case .notebook: readNotebook(file)
+        case .archive: readArchive(file)
+        case .compressed: readCompressed(file)
         default: note(.unsupported(format.rawValue))
         }
     }
