@@ -27,6 +27,8 @@ extension Extraction {
         case .gguf: readGGUF(file)
         case .llamaState: readLlamaState(file)
         case .sqlite: readSQLite(file)
+        case .archive: readArchive(file)
+        case .compressed: readCompressed(file)
         default: note(.unsupported(format.rawValue))
         }
     }
