@@ -20,6 +20,8 @@ extension Extraction {
         switch format {
         case .gguf: readGGUF(file)
         case .llamaState: readLlamaState(file)
+        case .levelDB: readLevelDB(file)
+        case .memory: readMemory(file)
         default: note(.unsupported(format.rawValue))
         }
     }
