@@ -29,6 +29,8 @@ extension Extraction {
         case .sqlite: readSQLite(file)
         case .archive: readArchive(file)
         case .compressed: readCompressed(file)
+        case .levelDB: readLevelDB(file)
+        case .memory: readMemory(file)
         default: note(.unsupported(format.rawValue))
         }
     }
