@@ -13,7 +13,7 @@ import Testing
 /// all values that are not lost), wrong otherwise; one that agrees with a live row in all values is counted apart.
 @Suite("The forensic corpus")
 struct ForensicCorpusTests {
-    private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../../../../shared/corpora/sqlite-forensic-v1/sqlite_forensic_corpus_v1.0").standardized
     private static let isThere = FileManager.default.fileExists(atPath: folder.path)
 
