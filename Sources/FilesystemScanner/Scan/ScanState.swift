@@ -50,6 +50,7 @@ struct ScanState: ~Copyable {
             guard !hasToStop() else { return }
             let reading = read(file, artifact.format, tally, &budget)
             let secrets = reading?.secrets ?? []
+            if artifact.isShared, secrets.isEmpty { continue }
             guard told.contains(file.status.identity) || !secrets.isEmpty else {
                 untold += 1
                 continue
