@@ -116,11 +116,11 @@ struct HostilePlaceTests {
         let file = try Descriptor.open(Array((tree.path + "/f.txt").utf8), for: .reading)
         var earlier = try file.status()
         earlier.size -= 4
-        var reading = ContentReading(.text, tally: ContentTally([]), limits: ScanLimits())
-        var context = ScanContext()
-        reading.read(file, earlier, .empty, &context)
-        #expect(reading.gaps == [.changed])
-        #expect(!reading.isComplete)
+        let examiner = FileExaminer(matcher: .empty, limits: ScanLimits(), models: { [] }, isEnough: { false })
+        let open = OpenFile(file, earlier, path: Array("f.txt".utf8))
+        let examination = examiner.examine(open, expecting: nil, tally: UnitTally([]))
+        #expect(examination.gaps == [.changed])
+        #expect(!examination.isComplete)
     }
 
     @Test("a link that took the place of a found file is not opened")
