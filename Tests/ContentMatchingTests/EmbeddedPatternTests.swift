@@ -113,13 +113,13 @@ struct EmbeddedPatternTests {
         let text = "before it \(sample.lead)\(secret)\(Self.end(sample)) and after\n"
         let found = EmbeddedSecrets.find(text)
         #expect(found.map(\.patternID) == [sample.pattern])
-        #expect(found.map(\.secret) == [secret])
+        #expect(found.map(\.text) == [secret])
     }
 
     @Test("a token behind a line break that JSON escaped is found", arguments: samples.filter { $0.lead.isEmpty })
     func escaped(sample: Sample) {
         let secret = Self.secret(sample, seed: 8)
-        #expect(EmbeddedSecrets.find(#"{"content":"use this\n"# + secret + #"\nthanks"}"#).map(\.secret) == [secret])
+        #expect(EmbeddedSecrets.find(#"{"content":"use this\n"# + secret + #"\nthanks"}"#).map(\.text) == [secret])
     }
 
     @Test("half a token is none", arguments: samples.filter { $0.lead.isEmpty && $0.pattern != "slack-token" })

@@ -23,6 +23,7 @@ private final class UnitReading {
         let patternID: String
         let text: String
         let state: TextUnit.State
+        let encoding: [ContentEncoding]
     }
 
     private var examination: Examination
@@ -46,17 +47,15 @@ private final class UnitReading {
     }
 
     /// Notes a match, once in each state, however often the same text stands in the file.
-    func add(_ match: SecretMatch, in unit: TextUnit) {
-        let key = Key(patternID: match.patternID, text: match.secret, state: unit.state)
+    func add(_ match: ContentMatch, in unit: TextUnit) {
+        let key = Key(patternID: match.patternID, text: match.text, state: unit.state, encoding: match.encoding)
         guard !seen.contains(key) else { return }
         guard seen.count < limit else {
             dropped += 1
             return
         }
         seen.insert(key)
-        examination.matches.append(
-            Examination.Match(
-                patternID: match.patternID, text: match.secret, locator: unit.locator, state: unit.state))
+        examination.add(Examination.Match(match: match, locator: unit.locator, state: unit.state))
     }
 
     func finished(_ extraction: Extraction) -> Examination {

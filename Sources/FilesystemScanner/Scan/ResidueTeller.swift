@@ -1,3 +1,4 @@
+internal import ContentMatching
 internal import Knowledge
 internal import Observation
 internal import TextExtraction
@@ -39,8 +40,11 @@ struct ResidueTeller {
     /// The event of a match in a file.
     func match(_ match: Examination.Match, in file: FoundFile, at time: Timestamp) -> Event {
         var event = event(.contentMatch, file, at: time)
-        event.set(.patternID, match.patternID)
-        event.set(.contentText, match.text)
+        event.set(.patternID, match.match.patternID)
+        event.set(.contentText, match.match.text)
+        event.set(.contentKind, match.match.kind.rawValue)
+        event.set(.contentValidated, match.match.isValidated ? "checksum" : "none")
+        event.set(.contentEncoding, match.match.encoding.isEmpty ? nil : match.match.encoding.map(\.rawValue))
         event.set(.contentLocator, match.locator)
         event.set(.contentState, match.state.rawValue)
         return event

@@ -22,7 +22,7 @@ struct ScanState: ~Copyable {
     private var folders = FolderPermissions()
     private var seen: Set<FileStatus.Identity> = []
 
-    init(matcher: SecretMatcher, limits: ScanLimits, isEnough: @escaping () -> Bool) {
+    init(matcher: ContentMatcher, limits: ScanLimits, isEnough: @escaping () -> Bool) {
         self.isEnough = isEnough
         self.limits = limits
         examiner = FileExaminer(matcher: matcher, limits: limits, models: { [] }, isEnough: isEnough)
