@@ -12,9 +12,8 @@ package struct ReaderList: Hashable, Sendable {
     /// Whether an access control list plays a part in that; nothing when one could not be read.
     package let isWidened: Bool?
 
-    /// Judges a file in a folder.
-    ///
-    /// - Parameter onlyUser: The number of the one user whom the file system lets in at all, where it is so.
+    /// Judges a file in a folder; `onlyUser` is the number of the one user whom the file system lets in at all, where it
+    /// is so.
     init(
         _ file: NodePermissions, in folder: FolderAccess, isListKnown: Bool, _ accounts: [Accounts.Account],
         onlyUser: UInt32?
