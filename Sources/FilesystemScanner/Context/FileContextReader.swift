@@ -116,7 +116,7 @@ private struct State {
             unknownListExample = path
         }
         return ReaderList(
-            NodePermissions(status, list), in: access, isListKnown: isKnown, accounts.others, onlyUser: volume?.onlyUser
+            NodePermissions(status, list), in: access, isListKnown: isKnown, accounts, onlyUser: volume?.onlyUser
         )
     }
 

@@ -473,7 +473,8 @@ package enum Field: String, CaseIterable, Sendable {
     case fileGroup = "file.group"
     /// The permission bits as four octal digits, `0644`.
     case fileMode = "file.mode"
-    /// Who can read it, the folders above it considered: `owner`, `group`, `everyone`.
+    /// Who can read it, the folders above it, access control lists and the members of groups considered: `owner`, `group`
+    /// for some others, `everyone`.
     case fileAccess = "file.access"
     /// `file`, `directory`.
     case fileType = "file.type"

@@ -118,6 +118,8 @@ struct ReaderListTests {
             try machine.tree.write(name, "x", mode: mode_t(mode))
         }
         #expect(machine.context("own")?.readers?.names == [])
+        #expect(machine.context("team")?.readers?.names == [])
+        #expect(machine.context("team")?.readers?.access == .owner)
         #expect(machine.context("own")?.readers?.access == .owner)
         #expect(machine.context("all")?.readers?.names == ["everyone"])
         guard getuid() == 0 else { return }
@@ -130,6 +132,15 @@ struct ReaderListTests {
         #expect(machine.context("own")?.readers?.names == ["cyd"])
         #expect(machine.context("own")?.readers?.access == .group)
         #expect(machine.context("own")?.readers?.isWidened == true)
+    }
+
+    @Test("a group whose members other name services may know stays a group")
+    func unknownMembers() throws {
+        let machine = try ContextTree()
+        try machine.tree.write("team", "x", mode: 0o640)
+        try machine.tree.write("machine/nsswitch.conf", "group: files ldap\n")
+        #expect(machine.context("team")?.readers?.names == [])
+        #expect(machine.context("team")?.readers?.access == .group)
     }
 
     @Test("accounts that other name services know are told to be missing")
