@@ -34,7 +34,9 @@ extension CorrelationBody {
             } else {
                 throw RuleFault(
                     line: value.line,
-                    reason: "a condition has no key '\(key.prefix(40))'; it has gt, gte, lt, lte, eq, neq, field, percentile")
+                    reason:
+                        "a condition has no key '\(key.prefix(40))'; it has gt, gte, lt, lte, eq, neq, field, percentile"
+                )
             }
         }
         guard (1...2).contains(bounds.count) else {

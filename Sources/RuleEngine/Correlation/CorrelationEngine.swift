@@ -1,4 +1,4 @@
-package import Observation
+internal import Observation
 
 /// Takes matches of detections and tells when correlations of them hold.
 ///
@@ -7,7 +7,7 @@ package import Observation
 /// span. Where something must not have come, it begins with a match and is judged when it has passed.
 struct CorrelationEngine: Sendable {
     /// One match of a detection on its way to one correlation.
-    private struct Hit: Sendable {
+    struct Hit: Sendable {
         let time: Int64
         let event: Int64
         let value: Double
@@ -17,25 +17,28 @@ struct CorrelationEngine: Sendable {
         let hasValue: Bool
     }
 
-    private let program: CorrelationProgram
-    private let limits: CorrelationLimits
-    private var hits: [Hit] = []
-    private var books: [GroupBook]
-    private var timers = TimerHeap()
+    let program: CorrelationProgram
+    let limits: CorrelationLimits
+    var hits: [Hit] = []
+    var books: [GroupBook]
+    /// The groups of each correlation that changed at the moment that is being judged.
+    var touched: [[Int]]
+    var timers = TimerHeap()
     /// The time up to which everything has been judged.
-    private var settledUntil = Int64.min
+    var settledUntil = Int64.min
     /// The newest time of all events.
-    private var horizon = Int64.min
-    private var entryCount = 0
+    var horizon = Int64.min
+    var entryCount = 0
     /// The events behind matches of inner correlations, by the number below zero that stands for them.
-    private var inner: [Int64: [Int64]] = [:]
-    private var nextInner: Int64 = -1
-    private(set) var losses = CorrelationLosses()
+    var inner: [Int64: [Int64]] = [:]
+    var nextInner: Int64 = -1
+    var losses = CorrelationLosses()
 
     init(_ program: CorrelationProgram, limits: CorrelationLimits = CorrelationLimits()) {
         self.program = program
         self.limits = limits
         books = program.nodes.map { _ in GroupBook() }
+        touched = program.nodes.map { _ in [] }
     }
 
     var isEmpty: Bool { program.isEmpty }
@@ -71,7 +74,7 @@ struct CorrelationEngine: Sendable {
         timers = TimerHeap()
     }
 
-    private mutating func hit(
+    mutating func hit(
         _ consumer: CorrelationProgram.Consumer, _ fields: EventFields, _ time: Int64, _ event: Int64
     ) -> Hit? {
         var values: [FieldValue] = []
@@ -92,7 +95,32 @@ struct CorrelationEngine: Sendable {
 
     private mutating func group(of values: [FieldValue], _ node: Int) -> Int? {
         if let known = books[node].index(of: values) { return known }
-        if books.reduce(0, { $0 + $1.count }) >= limits.groups { sweep() }
+        if books.reduce(0, { $0 + $1.count }) >= limits.groups, !makeRoom() { return nil }
         return books[node].add(values, slotCount: program.nodes[node].slotCount)
+    }
+
+    /// Gives up groups whose windows have passed, and if there are too many still, the quarter that was quiet longest.
+    ///
+    /// - Returns: Whether there is room now; where not, the match is counted as evicted.
+    private mutating func makeRoom() -> Bool {
+        for node in books.indices where settledUntil > .min {
+            let passed = settledUntil.subtractingReportingOverflow(program.nodes[node].span)
+            entryCount -= books[node].sweep(before: passed.overflow ? .min : passed.partialValue).entries
+        }
+        let count = books.reduce(0) { $0 + $1.count }
+        guard count > limits.groups * 3 / 4 else { return true }
+        let times = books.flatMap(\.newestTimes).sorted()
+        guard !times.isEmpty else {
+            losses.evictedEntries += 1
+            return false
+        }
+        let limit = times[min(times.count - 1, max(1, times.count / 4))]
+        for node in books.indices {
+            let gone = books[node].sweep(before: limit &+ 1)
+            losses.evictedGroups += gone.groups
+            losses.evictedEntries += gone.entries
+            entryCount -= gone.entries
+        }
+        return true
     }
 }

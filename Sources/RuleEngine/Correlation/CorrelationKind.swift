@@ -66,7 +66,9 @@ struct CorrelationThreshold: Hashable, Sendable {
 
     /// As a rule writes it: `gte 10`.
     var text: String {
-        bounds.map { "\($0.relation.rawValue) \($0.number == $0.number.rounded() ? "\(Int64($0.number))" : "\($0.number)")" }
-            .joined(separator: ", ")
+        bounds.map {
+            "\($0.relation.rawValue) \($0.number == $0.number.rounded() ? "\(Int64($0.number))" : "\($0.number)")"
+        }
+        .joined(separator: ", ")
     }
 }

@@ -41,6 +41,16 @@ extension CorrelationWindow {
         return sorted[lower] * (1 - share) + sorted[lower + 1] * share
     }
 
+    /// Whether as many rules as a threshold asks for matched in their order.
+    ///
+    /// With a lower bound so many must follow each other, whatever the others do; else all that matched must.
+    func isOrdered(_ threshold: CorrelationThreshold) -> Bool {
+        let bound = threshold.bounds.first { $0.relation == .greater || $0.relation == .greaterOrEqual }
+        guard let bound else { return sequence(of: Array(slotCounts.indices), skipsMissing: true) != nil }
+        let number = bound.relation == .greater ? bound.number.rounded(.down) + 1 : bound.number.rounded(.up)
+        return number <= Double(slotCounts.count) && hasChain(of: max(0, Int(number)))
+    }
+
     /// Whether rules of some slots matched one after the other, at least so many of them.
     ///
     /// Times must rise from each to the next.
@@ -65,18 +75,15 @@ extension CorrelationWindow {
         return false
     }
 
-    /// The earliest times at which rules of some slots matched one after the other; nothing where one is missing.
+    /// The earliest times at which rules of some slots matched one after the other, in the order that is asked for.
     ///
-    /// - Parameters:
-    ///   - slots: The slots in the order that is asked for.
-    ///   - skipsMissing: Whether a slot without any match may be left out.
+    /// A slot without any match may be left out where `skipsMissing`; else there is no sequence without it.
     func sequence(of slots: [Int], skipsMissing: Bool) -> [(slot: Int, time: Int64)]? {
         var sequence: [(slot: Int, time: Int64)] = []
         for slot in slots {
             if skipsMissing, slotCounts[slot] == 0 { continue }
-            let after = sequence.last?.time
-            guard let next = live.first(where: { Int($0.slot) == slot && (after.map { time in $0.time > time } ?? true) })
-            else { return nil }
+            let earliest = sequence.last?.time ?? .min
+            guard let next = live.first(where: { Int($0.slot) == slot && $0.time > earliest }) else { return nil }
             sequence.append((slot, next.time))
         }
         return sequence

@@ -36,6 +36,11 @@ struct CorrelationWindow: Sendable {
     /// The time of the newest match.
     var newest: Int64? { isEmpty ? nil : entries[entries.count - 1].time }
 
+    /// The rules whose matches are the newest.
+    var newestSlots: Set<Int> {
+        Set(live.reversed().prefix { $0.time == newest }.map { Int($0.slot) })
+    }
+
     /// Adds a match that is no older than all others.
     mutating func append(_ entry: Entry) {
         var entry = entry
