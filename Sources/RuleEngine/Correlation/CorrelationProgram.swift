@@ -41,11 +41,19 @@ struct CorrelationProgram: Sendable {
     private(set) var nodes: [Node] = []
     /// What takes the matches of each detection, by the detection's place in the rule set.
     private(set) var consumers: [Int: [Consumer]] = [:]
+    /// The detections that some correlation is about, none of which has them report on their own.
+    private(set) var silentDetections: Set<Int> = []
 
     /// No correlations.
     init() {}
 
     var isEmpty: Bool { nodes.isEmpty }
+
+    /// Whether some correlation is about this one, and none of them has it report on its own.
+    func isSilent(_ rule: CorrelationRule) -> Bool {
+        guard let node = nodes.first(where: { $0.rule === rule }), !node.parents.isEmpty else { return false }
+        return !node.parents.contains { nodes[$0.node].rule.body.generates }
+    }
 
     /// How deeply correlations of correlations nest.
     static let depthLimit = 16
@@ -62,7 +70,10 @@ struct CorrelationProgram: Sendable {
     ) -> (program: CorrelationProgram, problems: [(CorrelationRule, String)]) {
         var linker = CorrelationLinker(correlations, detections)
         for index in correlations.indices { _ = linker.link(index, depth: 0) }
-        return (linker.program, linker.problems)
+        var program = linker.program
+        let loud = program.consumers.filter { $0.value.contains { program.nodes[$0.node].rule.body.generates } }
+        program.silentDetections = Set(program.consumers.keys).subtracting(loud.keys)
+        return (program, linker.problems)
     }
 
     fileprivate mutating func add(_ node: Node) -> Int {

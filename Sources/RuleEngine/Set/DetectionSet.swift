@@ -59,6 +59,12 @@ package struct DetectionSet: Sendable {
     /// The correlations in force, inner ones before those that are about them.
     package var correlations: [CorrelationRule] { program.nodes.map(\.rule) }
 
+    /// Whether a rule reports matches of its own, and is not only there for a correlation.
+    func reports(_ place: Int) -> Bool { !program.silentDetections.contains(place) }
+
+    /// Whether a correlation reports matches of its own, and is not only there for another one.
+    func reports(_ rule: CorrelationRule) -> Bool { !program.isSilent(rule) }
+
     /// How often a regular expression gave no answer, because the text was too long or it took too many steps.
     package var abandonedExpressions: Int {
         rules.reduce(0) { sum, rule in sum + rule.program.expressions.reduce(0) { $0 + $1.abandonedRuns } }
