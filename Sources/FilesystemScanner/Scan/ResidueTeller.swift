@@ -44,7 +44,7 @@ struct ResidueTeller {
         event.set(.contentText, match.match.text)
         event.set(.contentKind, match.match.kind.rawValue)
         event.set(.contentValidated, match.match.isValidated ? "checksum" : "none")
-        event.set(.contentEncoding, match.match.encoding.isEmpty ? nil : match.match.encoding.map(\.rawValue))
+        event.set(.contentEncoding, match.match.encoding.map(\.rawValue))
         event.set(.contentLocator, match.locator)
         event.set(.contentState, match.state.rawValue)
         return event
