@@ -5,8 +5,7 @@ extension Extraction {
     @discardableResult
     package func read(_ file: FileInput) -> FileFormat {
         do throws(InputError) {
-            let beginning = try file.bytes.bytes(FileFormat.beginningByteCount, at: 0)
-            let format = FileFormat(beginning: beginning.span, name: file.name)
+            let format = try FileFormat(recognising: file)
             read(file, as: format)
             return format
         } catch {
@@ -28,8 +27,13 @@ extension Extraction {
         case .png: readPNG(file)
         case .jpeg: readJPEG(file)
         case .webP: readWebP(file)
+        case .gguf: readGGUF(file)
+        case .llamaState: readLlamaState(file)
+        case .sqlite: readSQLite(file)
         case .archive: readArchive(file)
         case .compressed: readCompressed(file)
+        case .levelDB: readLevelDB(file)
+        case .memory: readMemory(file)
         default: note(.unsupported(format.rawValue))
         }
     }

@@ -22,12 +22,11 @@ internal import CZlib
     private var isBetweenMembers = true
     private var outcome: PackedArchive.Outcome?
 
-    /// Begins to unpack.
+    /// Begins to unpack; nothing where no memory is left.
     ///
     /// - Parameters:
     ///   - wrapper: What stands around the packed bytes.
     ///   - fetch: Gives the next packed bytes, and none at the end.
-    /// - Returns: Nothing where no memory is left.
     init?(_ wrapper: Wrapper, fetch: @escaping () -> [UInt8]) {
         self.wrapper = wrapper
         self.fetch = fetch

@@ -26,13 +26,12 @@ internal import CArchive
     private var block: [UInt8] = []
     private var holeByteCount: Int64 = 0
 
-    /// Opens an archive.
+    /// Opens an archive; nothing where no memory is left, or the bytes are none of what is read.
     ///
     /// - Parameters:
     ///   - bytes: Its bytes.
     ///   - filter: The compression of a file that is no archive; nothing for an archive.
     ///   - mayMapDirectory: Whether a directory may be held in memory.
-    /// - Returns: Nothing where no memory is left, or the bytes are none of what is read.
     init?(_ bytes: ByteSource, filter: Compression?, mayMapDirectory: Bool) {
         guard let handle = unsafe archive_read_new() else { return nil }
         unsafe self.handle = handle

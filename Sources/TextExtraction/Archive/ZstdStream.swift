@@ -11,10 +11,9 @@ internal import CZstd
     private var isRoomFull = false
     private var outcome: PackedArchive.Outcome?
 
-    /// Begins to unpack.
+    /// Begins to unpack; nothing where no memory is left.
     ///
     /// - Parameter fetch: Gives the next packed bytes, and none at the end.
-    /// - Returns: Nothing where no memory is left.
     init?(fetch: @escaping () -> [UInt8]) {
         guard let context = unsafe ZSTD_createDStream() else { return nil }
         unsafe self.context = context

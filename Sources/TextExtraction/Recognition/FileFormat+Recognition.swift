@@ -2,12 +2,41 @@ extension FileFormat {
     /// How many bytes of a file's beginning are enough to recognise it.
     package static let beginningByteCount = 4_096
 
-    /// Recognises a format by a file's first bytes, and where those leave it open, by its name.
+    /// Recognises a format by a file's first bytes, and where those leave it open, by what is expected, or by its name.
     ///
     /// Bytes go before names: a database called `notes.txt` is a database.
-    package init(beginning: Span<UInt8>, name: String) {
+    package init(beginning: Span<UInt8>, name: String, expecting expected: FileFormat? = nil) {
         let isText = Self.isText(beginning) || TextEncoding(beginning: beginning).isWide
-        self = Self.bySignature(beginning) ?? Self.byName(name, isText: isText, beginning)
+        if let format = Self.bySignature(beginning) {
+            self = format
+        } else if let expected, expected.isText == (isText || Self.beginsAsText(beginning)) {
+            self = expected
+        } else {
+            self = Self.byName(name, isText: isText, beginning)
+        }
+    }
+
+    /// Whether text stands before the first zero: a file of text that was never filled up.
+    private static func beginsAsText(_ bytes: Span<UInt8>) -> Bool {
+        var end = 0
+        while end < bytes.count, bytes[end] != 0 { end += 1 }
+        return end > 0 && isText(bytes.extracting(0..<end))
+    }
+
+    /// Whether its files are text, if only of one byte a character or UTF-8.
+    private var isText: Bool {
+        switch self {
+        case .text, .json, .jsonLines, .markdown, .yaml, .toml, .notebook: true
+        default: false
+        }
+    }
+
+    /// Recognises a file by its first bytes and its name.
+    ///
+    /// - Throws: ``InputError`` when the system fails.
+    package init(recognising file: FileInput) throws(InputError) {
+        let beginning = try file.bytes.bytes(Self.beginningByteCount, at: 0)
+        self.init(beginning: beginning.span, name: file.name)
     }
 
     private static let signatures: [([UInt8], FileFormat)] = [
