@@ -22,6 +22,9 @@ extension Extraction {
         case .llamaState: readLlamaState(file)
         case .levelDB: readLevelDB(file)
         case .memory: readMemory(file)
+        case .pickle: readPickle(file)
+        case .safetensors: readSafetensors(file)
+        case .structuredClone: readStructuredClone(file)
         default: note(.unsupported(format.rawValue))
         }
     }
