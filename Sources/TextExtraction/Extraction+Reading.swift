@@ -34,6 +34,9 @@ extension Extraction {
         case .compressed: readCompressed(file)
         case .levelDB: readLevelDB(file)
         case .memory: readMemory(file)
+        case .pickle: readPickle(file)
+        case .safetensors: readSafetensors(file)
+        case .structuredClone: readStructuredClone(file)
         default: note(.unsupported(format.rawValue))
         }
     }
