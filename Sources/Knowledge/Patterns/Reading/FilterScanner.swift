@@ -53,7 +53,9 @@ enum FilterScanner {
         return nil
     }
 
-    /// What a string literal says; none when it is no literal. Raw ones keep their backslashes.
+    /// What a string literal says; none when it is no literal.
+    ///
+    /// Raw ones keep their backslashes.
     static func string(_ literal: [UInt8]) -> String? {
         var text = trimmed(literal)
         let isRaw = text.first == UInt8(ascii: "r")
