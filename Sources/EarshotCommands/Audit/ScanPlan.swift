@@ -18,7 +18,7 @@ struct ScanPlan {
     ) throws(UsageError) {
         var coverage = Coverage()
         let homes = try Self.homes(options.homes, &coverage)
-        let (matcher, problems) = SecretMatcher.compile(patterns)
+        let (matcher, problems) = ContentMatcher.compile(patterns)
         for problem in problems {
             coverage.note(.rules, .couldNotLook, "a pattern of secrets", reason: problem.reason, example: problem.file)
         }

@@ -19,7 +19,7 @@ struct ContentReading {
     private static let chunk = 128 << 10
 
     private(set) var tally: ContentTally
-    private(set) var secrets: [SecretStream.Finding] = []
+    private(set) var secrets: [ContentStream.Finding] = []
     private(set) var bytesRead: Int64 = 0
     private(set) var gaps: [Gap] = []
 
@@ -28,7 +28,6 @@ struct ContentReading {
 
     private let kind: ContentKind
     private let limits: ScanLimits
-    private var stream: SecretStream
     private var lines: LineSplitter
     private var document: [UInt8] = []
     private var brokenLines = 0
@@ -37,7 +36,6 @@ struct ContentReading {
         self.kind = kind
         self.tally = tally
         self.limits = limits
-        stream = SecretStream(distinctLimit: limits.secretsPerFile)
         lines = LineSplitter(lengthLimit: limits.lineBytes)
     }
 
@@ -45,23 +43,25 @@ struct ContentReading {
     ///
     /// A status that is another than the `expected` one, with which the file was found, is told as a change.
     mutating func read(
-        _ file: borrowing Descriptor, _ expected: FileStatus, _ matcher: SecretMatcher, _ context: inout ScanContext
+        _ file: borrowing Descriptor, _ expected: FileStatus, _ matcher: ContentMatcher, _ context: inout ScanContext
     ) {
         let costly = context.limitsHit + context.matchesDropped
+        var stream = ContentStream(distinctLimit: limits.secretsPerFile)
         do throws(SystemError) {
-            try stream(file, expected, matcher, &context)
+            try read(file, expected, through: &stream, matcher, &context)
             let now = try file.status()
             if now.size != expected.size || now.modified != expected.modified { gaps.append(.changed) }
         } catch {
             gaps.append(.unreadable(error))
         }
-        finish(matcher, &context)
+        finish(&stream, matcher, &context)
         let given = context.limitsHit + context.matchesDropped - costly
         if given > 0 { gaps.append(.costlyText(given)) }
     }
 
-    private mutating func stream(
-        _ file: borrowing Descriptor, _ expected: FileStatus, _ matcher: SecretMatcher, _ context: inout ScanContext
+    private mutating func read(
+        _ file: borrowing Descriptor, _ expected: FileStatus, through stream: inout ContentStream,
+        _ matcher: ContentMatcher, _ context: inout ScanContext
     ) throws(SystemError) {
         let limit = kind == .json ? limits.documentBytes : limits.textBytes
         var buffer = [UInt8](repeating: 0, count: Self.chunk)
@@ -80,14 +80,14 @@ struct ContentReading {
                 return
             }
             let taken = min(count, Int(clamping: limit - bytesRead))
-            take(buffer.span.extracting(0..<taken), matcher, &context)
+            stream.feed(buffer.span.extracting(0..<taken), matcher, &context)
+            take(buffer.span.extracting(0..<taken))
             offset += Int64(taken)
             bytesRead += Int64(taken)
         }
     }
 
-    private mutating func take(_ bytes: Span<UInt8>, _ matcher: SecretMatcher, _ context: inout ScanContext) {
-        stream.feed(bytes, matcher, &context)
+    private mutating func take(_ bytes: Span<UInt8>) {
         guard !tally.isEmpty else { return }
         switch kind {
         case .text:
@@ -100,7 +100,9 @@ struct ContentReading {
         }
     }
 
-    private mutating func finish(_ matcher: SecretMatcher, _ context: inout ScanContext) {
+    private mutating func finish(
+        _ stream: inout ContentStream, _ matcher: ContentMatcher, _ context: inout ScanContext
+    ) {
         stream.finish(matcher, &context)
         secrets = stream.findings
         if stream.dropped > 0 { gaps.append(.manySecrets(stream.dropped)) }

@@ -22,11 +22,11 @@ package struct ResidueScan {
     }
 
     private let targets: [Target]
-    private let matcher: SecretMatcher
+    private let matcher: ContentMatcher
     private let limits: ScanLimits
 
     package init(
-        targets: [Target], matcher: SecretMatcher, limits: ScanLimits = ScanLimits()
+        targets: [Target], matcher: ContentMatcher, limits: ScanLimits = ScanLimits()
     ) {
         self.targets = targets
         self.matcher = matcher

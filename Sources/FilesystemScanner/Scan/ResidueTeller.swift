@@ -1,3 +1,4 @@
+internal import ContentMatching
 internal import Knowledge
 internal import Observation
 
@@ -31,10 +32,10 @@ struct ResidueTeller {
     }
 
     /// The event of a secret in a file.
-    func match(_ secret: SecretStream.Finding, in file: FoundFile, at time: Timestamp) -> Event {
+    func match(_ secret: ContentStream.Finding, in file: FoundFile, at time: Timestamp) -> Event {
         var event = event(.contentMatch, file, at: time)
-        event.set(.patternID, secret.patternID)
-        event.set(.contentText, secret.secret)
+        event.set(.patternID, secret.match.patternID)
+        event.set(.contentText, secret.match.text)
         event.set(.contentLocator, "line \(secret.line)")
         event.set(.contentState, "live")
         return event

@@ -17,12 +17,12 @@ struct ScanState: ~Copyable {
     /// Whether somebody said that it is enough before all was read.
     private(set) var isStopped = false
     private let isEnough: () -> Bool
-    private let matcher: SecretMatcher
+    private let matcher: ContentMatcher
     private var context = ScanContext()
     private var folders = FolderPermissions()
     private var seen: Set<FileStatus.Identity> = []
 
-    init(matcher: SecretMatcher, limits: ScanLimits, isEnough: @escaping () -> Bool) {
+    init(matcher: ContentMatcher, limits: ScanLimits, isEnough: @escaping () -> Bool) {
         self.isEnough = isEnough
         self.matcher = matcher
         self.limits = limits

@@ -1,4 +1,6 @@
-/// Finds every place where one of many literals stands, in one pass, ASCII letters compared without their case.
+/// Finds every place where one of many literals stands, in one pass.
+///
+/// Letters are compared without their case, and again with it where a literal asks for that.
 ///
 /// The automaton is that of Aho and Corasick (Communications of the ACM 18, 1975) with all failure links resolved into
 /// one table. Bytes that no literal holds share a column, which keeps the table of a hundred keywords within the
@@ -22,8 +24,11 @@ struct KeywordAutomaton: Sendable {
     /// The literals that end in each state, by their numbers.
     let outputs: [[Int]]
 
+    private let literals: [GateLiterals.Literal]
+
     /// Builds the automaton of literals that keep within ``sizeLimit``; one that is empty is never found.
-    init(_ literals: [String]) {
+    init(_ literals: [GateLiterals.Literal]) {
+        self.literals = literals
         var trie = Trie(literals)
         trie.resolve()
         columns = trie.columns
@@ -43,9 +48,19 @@ struct KeywordAutomaton: Sendable {
             let entry = table[Int(state) + Int(columns[Int(bytes[offset])])]
             state = entry & ~Self.endsLiteral
             if entry & Self.endsLiteral != 0 {
-                for literal in outputs[Int(state) / width] { body(literal, offset + 1) }
+                for literal in outputs[Int(state) / width] where isWritten(literal, in: bytes, before: offset + 1) {
+                    body(literal, offset + 1)
+                }
             }
         }
+    }
+
+    /// Whether a literal that stands there, whatever the case, stands there in the case that it asks for.
+    private func isWritten(_ number: Int, in bytes: Span<UInt8>, before end: Int) -> Bool {
+        let literal = literals[number]
+        guard literal.isCaseSensitive else { return true }
+        let start = end - literal.bytes.count
+        return literal.bytes.indices.allSatisfy { bytes[start + $0] == literal.bytes[$0] }
     }
 
     /// A byte with ASCII capital letters made small.
@@ -64,8 +79,8 @@ private struct Trie {
     var next: [Int]
     var outputs: [[Int]] = [[]]
 
-    init(_ literals: [String]) {
-        let folded = literals.map { $0.utf8.map(KeywordAutomaton.folded) }
+    init(_ literals: [GateLiterals.Literal]) {
+        let folded = literals.map { $0.bytes.map(KeywordAutomaton.folded) }
         columns = Array(repeating: 0, count: 256)
         width = 1
         for byte in Set(folded.joined()).sorted() {

@@ -1,18 +1,21 @@
 internal import CPCRE2
+internal import Synchronization
 
-/// A compiled regular expression of PCRE2, over bytes, without Unicode, never recompiled and so shared by threads.
+/// A compiled regular expression of PCRE2, over bytes, without Unicode, shared by threads.
+///
+/// It becomes machine code when it is first needed, because most never are and that takes most of the time.
 @safe final class Expression: Sendable {
     /// The longest expression that is compiled, in bytes.
     static let lengthLimit = 16 << 10
 
-    // PCRE2 only ever reads compiled code while matching; pcre2api, "Multithreading".
+    // PCRE2 only ever reads compiled code while matching; pcre2api, "Multithreading". It must not become machine code
+    // meanwhile, which is why a thread calls ``prepare()`` before it first matches.
     nonisolated(unsafe) let code: OpaquePointer
 
     /// How many groups it has.
     let groupCount: Int
 
-    /// Whether it runs as machine code; if not, it is interpreted, with the same result.
-    let isMachineCode: Bool
+    private let isPrepared = Mutex(false)
 
     /// Compiles an expression.
     ///
@@ -22,7 +25,9 @@ internal import CPCRE2
         defer { unsafe pcre2_compile_context_free_8(context) }
         unsafe pcre2_set_max_pattern_length_8(context, Self.lengthLimit)
         // An expression of a rule file may neither switch to UTF (invalid UTF-8 is matched as it is), nor read outside.
-        let options = PCRE2_NEVER_UTF | PCRE2_NEVER_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY
+        let options =
+            PCRE2_NEVER_UTF | PCRE2_NEVER_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY
+            | PCRE2_USE_OFFSET_LIMIT
         var number: CInt = 0
         var offset = 0
         let bytes = Array(text.utf8)
@@ -33,7 +38,6 @@ internal import CPCRE2
             throw ExpressionError(offset: offset, reason: Self.message(of: number))
         }
         unsafe code = compiled
-        isMachineCode = unsafe pcre2_jit_compile_8(compiled, UInt32(PCRE2_JIT_COMPLETE)) == 0
         var count: UInt32 = 0
         _ = unsafe pcre2_pattern_info_8(compiled, UInt32(PCRE2_INFO_CAPTURECOUNT), &count)
         groupCount = Int(count)
@@ -41,6 +45,15 @@ internal import CPCRE2
 
     deinit {
         unsafe pcre2_code_free_8(code)
+    }
+
+    /// Makes machine code of it, once; where that is not to be had it is interpreted, with the same result.
+    func prepare() {
+        isPrepared.withLock { isPrepared in
+            guard !isPrepared else { return }
+            isPrepared = true
+            _ = unsafe pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE))
+        }
     }
 
     private static func message(of number: CInt) -> String {

@@ -11,7 +11,11 @@ internal import CPCRE2
     /// How much memory the interpreter may take, in KiB.
     static let heapLimit: UInt32 = 8_192
     private static let stackSize = 512 << 10
-    private static let groupLimit: UInt32 = 100
+    /// How many groups of an expression are told of.
+    static let groupLimit = 100
+
+    /// What it keeps between searches with one matcher.
+    var working = SearchRoom()
 
     private let matchContext: OpaquePointer?
     private let matchData: OpaquePointer?
@@ -23,10 +27,16 @@ internal import CPCRE2
     /// Matches that were not kept because there were too many in one unit.
     package internal(set) var matchesDropped = 0
 
+    /// Signs of conversations in all that was searched since they were last set back.
+    package var markers = ConversationMarkers()
+
+    /// The path of the file that is searched, for patterns that ask for it; none for other texts.
+    package var path: String?
+
     /// Creates a context.
     package init() {
         unsafe matchContext = pcre2_match_context_create_8(nil)
-        unsafe matchData = pcre2_match_data_create_8(Self.groupLimit, nil)
+        unsafe matchData = pcre2_match_data_create_8(UInt32(Self.groupLimit), nil)
         unsafe stack = pcre2_jit_stack_create_8(32 << 10, Self.stackSize, nil)
         unsafe pcre2_set_match_limit_8(matchContext, Self.matchLimit)
         unsafe pcre2_set_depth_limit_8(matchContext, Self.depthLimit)
@@ -43,16 +53,18 @@ internal import CPCRE2
         unsafe pcre2_jit_stack_free_8(stack)
     }
 
-    /// The next place at or behind an offset where an expression matches: the whole, and the group asked for
-    /// when it took part.
+    /// The next place at or behind an offset where an expression matches: the whole, and the first of the groups
+    /// asked for that took part and is not empty.
     ///
-    /// What lies before `start` is seen by looks behind; what lies at or behind `end` is not seen.
+    /// What lies before `start` is seen by looks behind; what lies at or behind `end` is not seen. The match begins at
+    /// `last` at the latest.
     ///
     /// - Returns: Nothing when there is none, or when the search became too costly, which is counted.
     mutating func firstMatch(
-        of expression: Expression, group: Int, in bytes: Span<UInt8>, from start: Int, to end: Int
+        of expression: Expression, groups: [Int], in bytes: Span<UInt8>, from start: Int, last: Int, to end: Int
     ) -> (whole: Range<Int>, group: Range<Int>?)? {
-        guard let matchData = unsafe matchData, start <= end, end <= bytes.count else { return nil }
+        guard let matchData = unsafe matchData, start <= last, start <= end, end <= bytes.count else { return nil }
+        unsafe pcre2_set_offset_limit_8(matchContext, last)
         let result = unsafe bytes.withUnsafeBufferPointer { buffer -> CInt in
             guard let base = buffer.baseAddress else { return CInt(PCRE2_ERROR_NOMATCH) }
             return unsafe pcre2_match_8(expression.code, base, end, start, 0, matchData, matchContext)
@@ -61,7 +73,26 @@ internal import CPCRE2
             if result != CInt(PCRE2_ERROR_NOMATCH) { limitsHit += 1 }
             return nil
         }
-        return range(0, below: end).map { ($0, range(group, below: end)) }
+        guard let whole = range(0, below: end) else { return nil }
+        for group in groups {
+            if let part = range(group, below: end), !part.isEmpty { return (whole, part) }
+        }
+        return (whole, nil)
+    }
+
+    /// Keeps a candidate, or counts it when there are too many.
+    mutating func note(_ candidate: Candidate) {
+        guard working.candidates.count < ContentMatcher.matchLimit else {
+            matchesDropped += 1
+            return
+        }
+        working.candidates.append(candidate)
+    }
+
+    /// Whether an expression matches anywhere in a text.
+    mutating func finds(_ expression: Expression, in bytes: Span<UInt8>) -> Bool {
+        expression.prepare()
+        return firstMatch(of: expression, groups: [], in: bytes, from: 0, last: bytes.count, to: bytes.count) != nil
     }
 
     /// A pair of the last match's offsets; none for a group that took no part, or was moved by `\K`.
