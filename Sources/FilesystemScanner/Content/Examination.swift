@@ -40,6 +40,8 @@ struct Examination {
     var hasMarkers = false
     /// Whether it has the shape of a conversation with a model.
     var isConversation = false
+    /// How many prompts and answers the conversation has by its shape, whatever the catalogue says.
+    var shape: (prompts: Int64, answers: Int64) = (0, 0)
     /// How much was read, in bytes.
     var bytesRead: Int64 = 0
     /// What the reader of the format could not read.

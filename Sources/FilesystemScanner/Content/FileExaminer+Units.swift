@@ -27,6 +27,7 @@ private final class UnitReading {
     }
 
     private var examination: Examination
+    private var shape = ConversationShape()
     private var seen: Set<Key> = []
     private var dropped = 0
     private let limit: Int
@@ -44,6 +45,7 @@ private final class UnitReading {
         case .deleted, .slack: examination.deleted += 1
         }
         examination.tally.count(unit)
+        shape.note(unit)
     }
 
     /// Notes a match, once in each state, however often the same text stands in the file.
@@ -60,6 +62,8 @@ private final class UnitReading {
 
     func finished(_ extraction: Extraction) -> Examination {
         examination.extractionGaps = extraction.gaps
+        examination.isConversation = shape.isConversation
+        examination.shape = (Int64(shape.promptCount), Int64(shape.answerCount))
         examination.tokens = Int64(extraction.tokenCount)
         if dropped > 0 { examination.gaps.append(.manyMatches(dropped)) }
         return examination

@@ -64,6 +64,7 @@ package struct ResidueScan {
         state.report.count(.placesChecked, Int64(allPlaces))
         if !names.isEmpty { state.report.looked("catalogued places", count: allPlaces, of: names) }
         var coverage = state.report.coverage
+        coverage.merge(state.surroundings.coverage)
         if state.isStopped {
             coverage.note(.scan, .partly, "catalogued places", reason: "ended early by a signal")
         }

@@ -8,6 +8,7 @@ struct ResidueTeller {
     let productID: String
     let artifact: Artifact
     let accounts: AccountNames
+    let surroundings: FileContextReader
 
     /// The event of a file.
     func residue(_ file: FoundFile, _ reading: Examination?, at time: Timestamp) -> Event {
@@ -58,6 +59,7 @@ struct ResidueTeller {
         event.set(.fileMode, file.status.modeText)
         event.set(.fileAccess, file.access.rawValue)
         event.set(.fileOwner, accounts.user(file.status.userID))
+        surroundings.context(of: file.location, status: file.status).describe(&event)
         return event
     }
 }
