@@ -37,6 +37,8 @@ extension Extraction {
         case .pickle: readPickle(file)
         case .safetensors: readSafetensors(file)
         case .structuredClone: readStructuredClone(file)
+        case .qtChat: readQtChat(file)
+        case .journal: readJournal(file)
         default: note(.unsupported(format.rawValue))
         }
     }

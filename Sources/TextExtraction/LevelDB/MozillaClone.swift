@@ -32,18 +32,16 @@ struct MozillaClone {
     mutating func value() throws(ExtractionGap) -> StoredValue {
         let header = try reader.little(8)
         guard header >> 32 == Self.headerTag else { throw .malformed }
-        return try next(depth: 0) ?? .nothing
+        return try next(depth: 0)
     }
 
-    /// The next value; nothing at the end of a list or a dictionary.
-    private mutating func next(depth: Int) throws(ExtractionGap) -> StoredValue? {
+    private mutating func next(depth: Int) throws(ExtractionGap) -> StoredValue {
         guard depth < Self.depthLimit else { throw .capped("values in one another") }
         valueCount += 1
         guard valueCount <= Self.valueLimit else { throw .capped("values of one document") }
         let word = try reader.little(8)
         let (tag, data) = (word >> 32, word & 0xFFFF_FFFF)
         switch tag {
-        case Self.endOfKeys: return nil
         case 0xFFFF_0003: return .number(Int64(Int32(truncatingIfNeeded: data)))
         case 0xFFFF_0004, 0xFFFF_000B: return .text(try text(data))
         case 0xFFFF_0006:
@@ -60,16 +58,23 @@ struct MozillaClone {
     }
 
     private mutating func pairs(_ depth: Int, isSet: Bool) throws(ExtractionGap) -> StoredValue {
-        var pairs: [(key: StoredValue, value: StoredValue)] = []
-        while let key = try next(depth: depth + 1) {
+        var pairs: [StoredPair] = []
+        while try !endsKeys() {
+            let key = try next(depth: depth + 1)
             if isSet {
-                pairs.append((key: StoredValue.number(Int64(pairs.count)), value: key))
-                continue
+                pairs.append(StoredPair(key: .number(Int64(pairs.count)), value: key))
+            } else {
+                pairs.append(StoredPair(key: key, value: try next(depth: depth + 1)))
             }
-            guard let value = try next(depth: depth + 1) else { break }
-            pairs.append((key: key, value: value))
         }
         return .dictionary(pairs)
+    }
+
+    private mutating func endsKeys() throws(ExtractionGap) -> Bool {
+        var ahead = reader
+        guard try ahead.little(8) >> 32 == Self.endOfKeys else { return false }
+        reader = ahead
+        return true
     }
 
     private mutating func text(_ data: UInt64) throws(ExtractionGap) -> [UInt8] {

@@ -109,11 +109,11 @@ struct StructuredClone {
 
     private mutating func pairs(
         until end: UInt8, numbers: Int, _ depth: Int
-    ) throws(ExtractionGap) -> [(key: StoredValue, value: StoredValue)] {
-        var pairs: [(key: StoredValue, value: StoredValue)] = []
+    ) throws(ExtractionGap) -> [StoredPair] {
+        var pairs: [StoredPair] = []
         while try !ends(end) {
             let key = try next(depth: depth + 1)
-            pairs.append((key, try next(depth: depth + 1)))
+            pairs.append(StoredPair(key: key, value: try next(depth: depth + 1)))
         }
         for _ in 0..<numbers { _ = try reader.variable() }
         return pairs

@@ -310,9 +310,10 @@ struct PickleMachine {
             for element in list where budget > 0 { values.append(stored(element, depth: depth + 1, &budget)) }
             return .list(values)
         case .dictionary(let pairs):
-            var values: [(key: StoredValue, value: StoredValue)] = []
+            var values: [StoredPair] = []
             for (key, value) in pairs where budget > 0 {
-                values.append((stored(key, depth: depth + 1, &budget), stored(value, depth: depth + 1, &budget)))
+                let key = stored(key, depth: depth + 1, &budget)
+                values.append(StoredPair(key: key, value: stored(value, depth: depth + 1, &budget)))
             }
             return .dictionary(values)
         }
