@@ -8,7 +8,10 @@ extension PathTemplate {
     /// of the type, `[a-z]` and `[!a-z]` stand for one byte. In a container's context only what its mounts lead to is
     /// left.
     ///
-    /// - Parameter endings: what else may stand behind the last name, such as `-wal`; the path as it is always comes.
+    /// - Parameters:
+    ///   - context: the values of placeholders.
+    ///   - endings: what else may stand behind the last name, such as `-wal`; the path as it is always comes.
+    /// - Returns: The paths, each once.
     package func patterns(in context: PlaceContext, endings: [String] = []) -> [PathPattern] {
         var seen: Set<PathPattern> = []
         return contexts(of: context).flatMap { context in

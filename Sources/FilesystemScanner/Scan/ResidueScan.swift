@@ -48,7 +48,7 @@ package struct ResidueScan {
         for target in targets where !target.product.artifacts.isEmpty {
             var places = 0
             for context in target.contexts {
-                if let home = context.home, unreadable.contains(home.path) { continue }
+                if context.mounts.isEmpty, let home = context.home, unreadable.contains(home.path) { continue }
                 for artifact in target.product.artifacts {
                     let patterns = artifact.patterns(in: context)
                         .filter { state.walked.insert(ScanState.Place(artifact: artifact.id, pattern: $0)).inserted }
@@ -80,7 +80,9 @@ package struct ResidueScan {
     private func checkHomes(_ report: inout WalkReport) -> Set<String> {
         var checked: Set<String> = []
         var unreadable: Set<String> = []
-        for home in targets.lazy.flatMap(\.contexts).compactMap(\.home) where checked.insert(home.path).inserted {
+        // A home inside a container has its name there, and not here.
+        let contexts = targets.lazy.flatMap(\.contexts).filter(\.mounts.isEmpty)
+        for home in contexts.compactMap(\.home) where checked.insert(home.path).inserted {
             do throws(SystemError) {
                 let folder = try Descriptor.open(Array(home.path.utf8), for: .following)
                 _ = try folder.status(of: [UInt8(ascii: ".")])
