@@ -39,7 +39,12 @@ let package = Package(
             dependencies: ["embed-rules"],
             path: "Sources/EmbedRules"
         ),
-        .executableTarget(name: "embed-rules", path: "Sources/EmbedRulesTool", swiftSettings: tested),
+        .executableTarget(
+            name: "embed-rules",
+            dependencies: ["Yams"],
+            path: "Sources/EmbedRulesTool",
+            swiftSettings: tested
+        ),
 
         .target(name: "Observation", swiftSettings: strict),
         .target(
@@ -67,7 +72,7 @@ let package = Package(
         ),
         .target(
             name: "FilesystemScanner",
-            dependencies: ["ContentMatching", "Knowledge", "Observation", "TextExtraction"],
+            dependencies: ["CLinux", "CZlib", "ContentMatching", "Knowledge", "Observation", "TextExtraction"],
             swiftSettings: strict
         ),
         .target(name: "RuleEngine", dependencies: ["CPCRE2", "Knowledge", "Observation"], swiftSettings: strict),

@@ -5,8 +5,7 @@ extension Extraction {
     @discardableResult
     package func read(_ file: FileInput) -> FileFormat {
         do throws(InputError) {
-            let beginning = try file.bytes.bytes(FileFormat.beginningByteCount, at: 0)
-            let format = FileFormat(beginning: beginning.span, name: file.name)
+            let format = try FileFormat(recognising: file)
             read(file, as: format)
             return format
         } catch {
@@ -18,8 +17,18 @@ extension Extraction {
     /// Hands out the pieces of text of a file whose format is known.
     package func read(_ file: FileInput, as format: FileFormat) {
         switch format {
+        case .text: readText(file)
+        case .json: readJSON(file)
+        case .jsonLines: readJSONLines(file)
+        case .markdown: readMarkdown(file)
+        case .yaml: readYAML(file)
+        case .toml: readSettings(file)
+        case .notebook: readNotebook(file)
         case .gguf: readGGUF(file)
         case .llamaState: readLlamaState(file)
+        case .sqlite: readSQLite(file)
+        case .archive: readArchive(file)
+        case .compressed: readCompressed(file)
         case .levelDB: readLevelDB(file)
         case .memory: readMemory(file)
         case .pickle: readPickle(file)
