@@ -3,9 +3,7 @@ internal import CZstd
 
 /// Unpacks the payload of a journal's data object.
 enum JournalPayload {
-    /// The bytes `FIELD=value` of a payload.
-    ///
-    /// - Parameter limit: The most bytes that it may unpack to.
+    /// The bytes `FIELD=value` of a payload, no more than the limit allows.
     static func unpack(_ bytes: [UInt8], _ packing: JournalFile.Packing, limit: Int) throws(ExtractionGap) -> [UInt8] {
         switch packing {
         case .none: return bytes

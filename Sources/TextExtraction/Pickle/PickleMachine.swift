@@ -28,7 +28,9 @@ struct PickleMachine {
     private var nodes: [Node] = [.nothing]
     private var memo: [Int: Int] = [:]
 
-    /// - Parameter bytes: The file; reading begins at an offset, as several pickles may stand behind one another.
+    /// - Parameters:
+    ///   - bytes: The file.
+    ///   - offset: Where reading begins, as several pickles may stand behind one another.
     init(_ bytes: [UInt8], at offset: Int = 0) {
         reader = ByteReader(bytes, offset..<bytes.count)
     }

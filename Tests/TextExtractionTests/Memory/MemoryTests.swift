@@ -28,9 +28,11 @@ struct MemoryTests {
                     var found: [Range<Int>] = []
                     var runs = TextRuns(shortest: 6, longest: 1 << 20)
                     for part in [bytes[..<border], bytes[border...]] {
-                        runs.add(Array(part)) { found.append(Int($2)..<Int($2) + $1.count) }
+                        runs.add(Array(part)) { _, range, offset, _ in
+                            found.append(Int(offset)..<Int(offset) + range.count)
+                        }
                     }
-                    runs.finish { found.append(Int($2)..<Int($2) + $1.count) }
+                    runs.finish { _, range, offset, _ in found.append(Int(offset)..<Int(offset) + range.count) }
                     #expect(found == [offset..<offset + encoding.count], "at \(offset), border \(border)")
                 }
             }
