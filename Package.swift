@@ -67,7 +67,7 @@ let package = Package(
         ),
         .target(
             name: "FilesystemScanner",
-            dependencies: ["ContentMatching", "Knowledge", "Observation", "TextExtraction"],
+            dependencies: ["CLinux", "ContentMatching", "Knowledge", "Observation", "TextExtraction"],
             swiftSettings: strict
         ),
         .target(name: "RuleEngine", dependencies: ["CPCRE2", "Knowledge", "Observation"], swiftSettings: strict),

@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "FileTrees.h"
 #include "KernelPrograms.h"
 
 // What the kernel's headers say in C alone, for the one Swift module that asks the kernel's socket tables.
