@@ -39,7 +39,12 @@ let package = Package(
             dependencies: ["embed-rules"],
             path: "Sources/EmbedRules"
         ),
-        .executableTarget(name: "embed-rules", path: "Sources/EmbedRulesTool", swiftSettings: tested),
+        .executableTarget(
+            name: "embed-rules",
+            dependencies: ["Yams"],
+            path: "Sources/EmbedRulesTool",
+            swiftSettings: tested
+        ),
 
         .target(name: "Observation", swiftSettings: strict),
         .target(

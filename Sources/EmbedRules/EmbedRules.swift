@@ -7,7 +7,7 @@ import PackagePlugin
 @main
 struct EmbedRules: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
-        let root = context.package.directoryURL.appending(path: "Rules")
+        let root = context.package.directoryURL.appending(path: "Rules").resolvingSymlinksInPath()
         let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedRules.swift")
         let walk = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
         let below = (walk?.compactMap { $0 as? URL } ?? []).sorted { $0.path < $1.path }

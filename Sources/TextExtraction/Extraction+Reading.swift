@@ -5,8 +5,7 @@ extension Extraction {
     @discardableResult
     package func read(_ file: FileInput) -> FileFormat {
         do throws(InputError) {
-            let beginning = try file.bytes.bytes(FileFormat.beginningByteCount, at: 0)
-            let format = FileFormat(beginning: beginning.span, name: file.name)
+            let format = try FileFormat(recognising: file)
             read(file, as: format)
             return format
         } catch {

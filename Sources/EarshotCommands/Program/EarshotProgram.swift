@@ -12,13 +12,16 @@ package struct EarshotProgram: ParsableCommand {
               earshot audit --duration 0    without traffic and privileges
               earshot inspect trace.pcapng  a saved capture, through the same eyes
               sudo earshot capture -o ollama.pcapng --product ollama
+              earshot extract chat.db       every text in a file, also the deleted ones
               earshot rules list            every rule, by family
 
             Exit status: 0 nothing at or above --fail-on, 1 findings,
             2 wrong usage or bad input, 3 incomplete.
             """,
         version: earshotVersion,
-        subcommands: [AuditCommand.self, InspectCommand.self, CaptureCommand.self, RulesCommand.self]
+        subcommands: [
+            AuditCommand.self, InspectCommand.self, CaptureCommand.self, ExtractCommand.self, RulesCommand.self,
+        ]
     )
 
     package init() {}

@@ -8,15 +8,41 @@ package struct RuleFile: Sendable {
 
     /// The path below `Rules/`, or below the folder the user named.
     package let path: String
-    /// The text.
-    package let text: String
     /// Where it comes from.
     package let origin: Origin
 
+    private let body: Body
+
+    /// What there is of a file.
+    private enum Body {
+        case text(String)
+        case carried(text: StaticString, tree: StaticString?)
+    }
+
     package init(path: String, text: String, origin: Origin) {
         self.path = path
-        self.text = text
         self.origin = origin
+        body = .text(text)
+    }
+
+    private init(path: String, carried text: StaticString, _ tree: StaticString?) {
+        self.path = path
+        origin = .embedded
+        body = .carried(text: text, tree: tree)
+    }
+
+    /// The text.
+    package var text: String {
+        switch body {
+        case .text(let text): text
+        case .carried(let text, _): String(describing: text)
+        }
+    }
+
+    /// The documents of a YAML file that the binary carries, composed when it was built; nothing for any other file.
+    var composedDocuments: [YAMLNode]? {
+        guard case .carried(_, let tree?) = body else { return nil }
+        return CarriedTree.documents(tree)
     }
 
     /// The first folder of the path, such as `detections` or `products`.
@@ -32,7 +58,7 @@ package struct RuleFile: Sendable {
 
     /// Every file that the binary carries, in the order of their paths.
     package static let embedded: [RuleFile] = embeddedRuleFiles.map {
-        RuleFile(path: String(describing: $0.path), text: String(describing: $0.text), origin: .embedded)
+        RuleFile(path: String(describing: $0.path), carried: $0.text, $0.tree)
     }
 }
 

@@ -27,6 +27,12 @@ package struct YAMLNode: Sendable {
     ///
     /// - Throws: ``RuleProblem`` when the text is no YAML or exceeds a limit.
     package static func documents(in file: RuleFile) throws(RuleProblem) -> [YAMLNode] {
+        if let documents = file.composedDocuments { return documents }
+        return try composed(from: file)
+    }
+
+    /// Composes the documents from the text itself.
+    static func composed(from file: RuleFile) throws(RuleProblem) -> [YAMLNode] {
         func problem(_ reason: String, line: Int? = nil) -> RuleProblem {
             RuleProblem(file: file.path, line: line, reason: reason)
         }
@@ -52,6 +58,11 @@ package struct YAMLNode: Sendable {
             documents.append(try YAMLNode(node, depth: 0, budget: &budget, file: file.path))
         }
         return documents
+    }
+
+    init(_ content: Content, line: Int) {
+        self.content = content
+        self.line = line
     }
 
     private init(_ node: Node, depth: Int, budget: inout Int, file: String) throws(RuleProblem) {

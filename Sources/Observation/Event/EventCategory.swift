@@ -24,6 +24,8 @@ package enum EventCategory: String, CaseIterable, Hashable, Sendable {
     case software
     /// One file that a product left on disk.
     case fileResidue = "file_residue"
+    /// One piece of text in a file, told when somebody asks for all of them.
+    case fileText = "file_text"
     /// One secret or piece of personal data found in a file or in traffic.
     case contentMatch = "content_match"
     /// One place where a planted canary came back.

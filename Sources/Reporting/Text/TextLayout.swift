@@ -1,10 +1,10 @@
 /// Lines of text for a terminal: wrapped, and free of anything that a terminal would act upon.
-struct TextLayout {
+package struct TextLayout {
     /// The number of columns.
     let width: Int
 
     /// Text in which control characters stand as their escapes, so that captured names can't drive a terminal.
-    static func plain(_ text: String) -> String {
+    package static func plain(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
         var plain = ""
         for scalar in text.unicodeScalars {

@@ -58,7 +58,7 @@ struct Subject: Hashable, Sendable {
             add(event, firstOf: .dnsQuestionRegisteredDomain, .dnsQuestionName, before: " → ")
         case .fileResidue:
             add(event, .filePath)
-        case .contentMatch, .canaryHit:
+        case .contentMatch, .canaryHit, .fileText:
             addPlaceOfContent(event)
         case .configuration:
             add(event, firstOf: .llmProduct, .processName)

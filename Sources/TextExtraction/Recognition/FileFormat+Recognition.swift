@@ -9,6 +9,14 @@ extension FileFormat {
         self = Self.bySignature(beginning) ?? Self.byName(name, isText: Self.isText(beginning), beginning)
     }
 
+    /// Recognises a file by its first bytes and its name.
+    ///
+    /// - Throws: ``InputError`` when the system fails.
+    package init(recognising file: FileInput) throws(InputError) {
+        let beginning = try file.bytes.bytes(Self.beginningByteCount, at: 0)
+        self.init(beginning: beginning.span, name: file.name)
+    }
+
     private static let signatures: [([UInt8], FileFormat)] = [
         (Array("SQLite format 3\0".utf8), .sqlite),
         ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], .png),
