@@ -3,8 +3,9 @@ internal import Observation
 
 /// Puts what was found in one place into events.
 struct ResidueTeller {
-    let productID: String
-    let artifact: Artifact
+    /// Whose the place is; nothing for a file in no catalogued place.
+    let productID: String?
+    let artifact: Artifact?
     let accounts: AccountNames
 
     /// The event of a file.
@@ -14,12 +15,12 @@ struct ResidueTeller {
         event.set(.fileModified, file.status.modified.rfc3339)
         event.set(.fileGroup, accounts.group(file.status.groupID))
         event.set(.fileType, file.status.kind == .folder ? "directory" : "file")
-        event.set(.artifactTitle, artifact.title)
-        event.set(.artifactHolds, artifact.holds)
-        event.set(.artifactFormat, artifact.format.rawValue)
-        event.set(.artifactRetention, artifact.retention)
-        event.set(.artifactDisable, artifact.disable)
-        event.set(.artifactPurge, artifact.purge)
+        event.set(.artifactTitle, artifact?.title)
+        event.set(.artifactHolds, artifact?.holds ?? [])
+        event.set(.artifactFormat, artifact?.format.rawValue)
+        event.set(.artifactRetention, artifact?.retention)
+        event.set(.artifactDisable, artifact?.disable)
+        event.set(.artifactPurge, artifact?.purge)
         event.set(.contentComplete, reading?.isComplete ?? false)
         if let reading {
             event.set(.contentPrompts, reading.tally.tellsPrompts ? reading.tally.prompts : nil)
@@ -43,7 +44,7 @@ struct ResidueTeller {
     private func event(_ category: EventCategory, _ file: FoundFile, at time: Timestamp) -> Event {
         var event = Event(category, at: time)
         event.set(.llmProduct, productID)
-        event.set(.artifactID, artifact.id)
+        event.set(.artifactID, artifact?.id)
         event.set(.filePath, file.pathText)
         event.set(.fileMode, file.status.modeText)
         event.set(.fileAccess, file.access.rawValue)

@@ -85,8 +85,8 @@ extension TreeWorker {
         number isRemembered: Bool, _ path: () -> [UInt8]
     ) throws(SystemError) {
         let count = try file.read(into: &room, at: 0)
-        let open = OpenFile(descriptor: file, status: status, isWhole: count < room.count, place: place)
-        let result = examiner.examine(open, room.span.extracting(0..<count), name, path)
+        let met = MetFile(descriptor: file, status: status, isWhole: count < room.count, place: place)
+        let result = examiner.examine(met, room.span.extracting(0..<count), name, path)
         tally.read += 1
         tally.bytes += result.bytesRead
         if result.verdict == .clean, place == nil, isRemembered, let memory = shared.options.memory,

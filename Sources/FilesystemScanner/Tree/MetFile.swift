@@ -1,7 +1,7 @@
 package import Observation
 
 /// A file that the walk met and opened, to be examined.
-package struct OpenFile: ~Copyable {
+package struct MetFile: ~Copyable {
     /// The open file; what was read already is its beginning.
     let descriptor: Descriptor
     /// Its status from before it was read.
@@ -45,13 +45,13 @@ package struct FileExaminer {
     ///   - name: The last name of its path.
     ///   - path: Puts its path together, which costs more than reading a small file.
     let examine:
-        (_ file: borrowing OpenFile, _ beginning: Span<UInt8>, _ name: Span<UInt8>, _ path: () -> [UInt8]) -> Examination
+        (_ file: consuming MetFile, _ beginning: Span<UInt8>, _ name: Span<UInt8>, _ path: () -> [UInt8]) -> Examination
     /// What could not be read so far, and why.
     let coverage: () -> Coverage
 
     package init(
         examine: @escaping (
-            _ file: borrowing OpenFile, _ beginning: Span<UInt8>, _ name: Span<UInt8>, _ path: () -> [UInt8]
+            _ file: consuming MetFile, _ beginning: Span<UInt8>, _ name: Span<UInt8>, _ path: () -> [UInt8]
         ) -> Examination,
         coverage: @escaping () -> Coverage = { Coverage() }
     ) {
