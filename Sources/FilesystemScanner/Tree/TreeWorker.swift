@@ -95,10 +95,20 @@ struct TreeWorker: ~Copyable {
                 above: node.ignoring)
             return rules.isEmpty ? node.ignoring : rules
         } catch {
-            if !error.isAbsence {
+            if !error.isAbsence, canAsk(for: IgnoreRules.fileName, folder) {
                 notes.fault("patterns of .earshotignore", TreeFault(error)) { node.path(of: IgnoreRules.fileName) }
             }
             return node.ignoring
+        }
+    }
+
+    /// Whether a name of a folder can be asked for; where none can, each of its files tells so.
+    private func canAsk(for name: [UInt8], _ folder: OpenFolder) -> Bool {
+        do throws(SystemError) {
+            _ = try folder.descriptor.status(of: name)
+            return true
+        } catch {
+            return false
         }
     }
 

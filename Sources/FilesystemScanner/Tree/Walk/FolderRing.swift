@@ -19,11 +19,11 @@ final class FolderRing: Sendable {
         slots = Mutex(Slots(nodes: Array(repeating: nil, count: max(1, capacity))))
     }
 
-    /// A quarter of the descriptors that this process may have, and not more than 256.
+    /// A quarter of the descriptors that this process may have, and not more than 1024.
     static var ordinaryCapacity: Int {
         var limit = rlimit()
         guard unsafe getrlimit(__rlimit_resource_t(7), &limit) == 0 else { return 64 }
-        return Int(clamping: min(limit.rlim_cur / 4, 256))
+        return Int(clamping: min(limit.rlim_cur / 4, 1_024))
     }
 
     /// Holds a folder open, and lets go of the one that has been held longest.
