@@ -73,7 +73,7 @@ let package = Package(
         ),
         .target(
             name: "FilesystemScanner",
-            dependencies: ["CLinux", "ContentMatching", "Knowledge", "Observation", "TextExtraction"],
+            dependencies: ["CLinux", "CZlib", "ContentMatching", "Knowledge", "Observation", "TextExtraction"],
             swiftSettings: strict
         ),
         .target(

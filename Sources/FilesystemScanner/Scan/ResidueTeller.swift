@@ -1,5 +1,6 @@
 internal import Knowledge
 internal import Observation
+internal import TextExtraction
 
 /// Puts what was found in one place into events.
 struct ResidueTeller {
@@ -9,7 +10,7 @@ struct ResidueTeller {
     let accounts: AccountNames
 
     /// The event of a file.
-    func residue(_ file: FoundFile, _ reading: ContentReading?, at time: Timestamp) -> Event {
+    func residue(_ file: FoundFile, _ reading: Examination?, at time: Timestamp) -> Event {
         var event = event(.fileResidue, file, at: time)
         event.set(.fileSize, file.status.size)
         event.set(.fileModified, file.status.modified.rfc3339)
@@ -25,19 +26,24 @@ struct ResidueTeller {
         if let reading {
             event.set(.contentPrompts, reading.tally.tellsPrompts ? reading.tally.prompts : nil)
             event.set(.contentAnswers, reading.tally.tellsAnswers ? reading.tally.answers : nil)
-            event.set(.contentTokens, reading.tally.tellsTokens ? reading.tally.tokens : nil)
-            event.set(.contentSecrets, reading.secrets.count)
+            event.set(.contentTokens, reading.tally.tellsTokens || reading.tokens > 0 ? reading.tokens : nil)
+            event.set(.contentSecrets, reading.matches.count)
+            event.set(.contentFormat, reading.format.rawValue)
+            event.set(.contentUnits, reading.units > 0 ? reading.units : nil)
+            event.set(.contentDeleted, reading.deleted > 0 ? reading.deleted : nil)
+            event.set(.contentLogged, reading.logged > 0 ? reading.logged : nil)
+            event.set(.contentConversation, reading.isConversation ? true : nil)
         }
         return event
     }
 
-    /// The event of a secret in a file.
-    func match(_ secret: SecretStream.Finding, in file: FoundFile, at time: Timestamp) -> Event {
+    /// The event of a match in a file.
+    func match(_ match: Examination.Match, in file: FoundFile, at time: Timestamp) -> Event {
         var event = event(.contentMatch, file, at: time)
-        event.set(.patternID, secret.patternID)
-        event.set(.contentText, secret.secret)
-        event.set(.contentLocator, "line \(secret.line)")
-        event.set(.contentState, "live")
+        event.set(.patternID, match.patternID)
+        event.set(.contentText, match.text)
+        event.set(.contentLocator, match.locator)
+        event.set(.contentState, match.state.rawValue)
         return event
     }
 

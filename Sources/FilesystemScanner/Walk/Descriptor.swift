@@ -117,6 +117,13 @@ struct Descriptor: ~Copyable {
         if next >= 0 { return Int64(next) }
         return errno == ENXIO ? nil : offset
     }
+
+    /// The offset at which the next hole begins; the end of the file where there is none.
+    func nextHole(from offset: Int64) -> Int64 {
+        let seekHole: CInt = 4
+        let next = lseek(number, off_t(offset), seekHole)
+        return next >= 0 ? Int64(next) : .max
+    }
 }
 
 /// Lends a text of bytes as a C string; what follows a NUL is not seen.

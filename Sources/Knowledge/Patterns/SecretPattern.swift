@@ -1,19 +1,40 @@
-/// One pattern of a secret, as the gitleaks configuration format describes it.
+/// One pattern of a secret or of personal data, as the gitleaks configuration format describes it.
 package struct SecretPattern: Sendable, Identifiable {
+    /// What a pattern finds.
+    package enum Kind: String, CaseIterable, Sendable {
+        /// What opens a door: a key, a token, a password.
+        case secret
+        /// What tells who someone is: a card, an account, a number of the state's.
+        case personalData = "personal-data"
+    }
+
     /// The rule's identifier.
     package let id: String
     /// What it finds.
     package let description: String
-    /// The regular expression, in the syntax that RE2 and PCRE2 share.
+    /// The regular expression, in the syntax that RE2 and PCRE2 share, over bytes.
     package let expression: String
     /// Literals, lower case, one of which is near every match.
     package let keywords: [String]
-    /// The group of the expression that is the secret; zero for the whole match.
-    package var secretGroup = 0
+    /// Literals for the gate: one of them is in, or near, every match.
+    ///
+    /// Those that every match of the expression holds, where they are rarer than the keywords; else the keywords.
+    package var gate: [GateLiteral]
+    /// What it finds.
+    package var kind = Kind.secret
+    /// The groups of the expression that may be the secret: the first of them that took part and is not empty; zero is
+    /// the whole match.
+    package var secretGroups = [0]
     /// The Shannon entropy, in bits a character, that the secret must exceed.
     package var minimumEntropy = 0.0
     /// Secrets that hold one of these, whatever the case, are none.
     package var stopWords: [String] = []
+    /// Matches that one of these allows are none.
+    package var allowances: [Allowance] = []
+    /// The expression that the path of a file must match for the pattern to be looked for in it.
+    package var pathExpression: String?
+    /// The name of the check that the secret must pass, such as `luhn`.
+    package var validator: String?
     /// The file that holds it, for telling what is wrong with it.
     package var file = "patterns"
 
@@ -22,5 +43,48 @@ package struct SecretPattern: Sendable, Identifiable {
         self.description = description
         self.expression = expression
         self.keywords = keywords
+        gate = keywords.map { GateLiteral(text: $0, isCaseSensitive: false) }
     }
+
+    /// The first of ``secretGroups``.
+    package var secretGroup: Int {
+        get { secretGroups.first ?? 0 }
+        set { secretGroups = [newValue] }
+    }
+}
+
+/// A literal that the gate looks for.
+package struct GateLiteral: Hashable, Sendable {
+    /// The literal; lower case when the case does not count.
+    package let text: String
+    /// Whether it stands there in this case alone.
+    package let isCaseSensitive: Bool
+
+    package init(text: String, isCaseSensitive: Bool) {
+        self.text = text
+        self.isCaseSensitive = isCaseSensitive
+    }
+}
+
+/// What makes a match none: an allow list of the gitleaks configuration format.
+package struct Allowance: Hashable, Sendable {
+    /// What the expressions of an allow list are searched in.
+    package enum Target: String, CaseIterable, Sendable {
+        case secret
+        case match
+        case line
+    }
+
+    /// Expressions, one of which is found in the target.
+    package var expressions: [String] = []
+    /// What they are searched in.
+    package var target = Target.secret
+    /// Expressions, one of which is found in the file's path.
+    package var pathExpressions: [String] = []
+    /// Texts, one of which is in the secret, whatever the case.
+    package var stopWords: [String] = []
+    /// Whether every kind of criterion that the list has must be met, and not just one.
+    package var needsAll = false
+
+    package init() {}
 }
