@@ -20,7 +20,8 @@ enum TreeMeasurement {
 
     /// Measures and prints.
     static func run(earshot: String, _ options: TreeMeasurementOptions) {
-        let folder = options.folder ?? unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/var/tmp"
+        let temporary = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) }
+        let folder = options.folder ?? temporary ?? "/var/tmp"
         print("tree: making \(options.files) files in \(folder)")
         guard let tree = MadeTree(files: options.files, in: folder) else { return print("tree: could not be made") }
         defer { tree.remove() }

@@ -95,7 +95,7 @@ struct DiskScan {
             tick: {
                 if interruption.isRequested { count.stop() }
                 progress.show(line.text(count))
-            }, makeExaminer: { [matcher = plan.matcher] in FileExaminer.ofContent(matcher) },
+            }, makeExaminer: { [matcher = plan.matcher] in TreeExaminer.ofContent(matcher, isEnough: { count.isStopped }) },
             emit: { ledger.take($0) })
         ledger.coverage.merge(coverage)
         if options.paths.count == 1, !count.isStopped {

@@ -1,73 +1,70 @@
 package import ContentMatching
 internal import Knowledge
 internal import Observation
+internal import TextExtraction
 
-extension FileExaminer {
+extension TreeExaminer {
     /// An examiner that looks for secrets in every file, and tells of every file in a catalogued place.
-    package static func ofContent(_ matcher: SecretMatcher, limits: ScanLimits = ScanLimits()) -> FileExaminer {
-        let examiner = ContentExaminer(matcher, limits)
-        return FileExaminer(
+    package static func ofContent(
+        _ matcher: SecretMatcher, limits: ScanLimits = ScanLimits(), isEnough: @escaping () -> Bool = { false }
+    ) -> TreeExaminer {
+        let examiner = ContentExaminer(matcher, limits, isEnough)
+        return TreeExaminer(
             examine: { file, beginning, name, path in examiner.examine(file, beginning, name, path) },
             coverage: { examiner.report.coverage })
     }
 }
 
-/// Looks for secrets in the files of one thread.
+/// Examines the files of one thread: small plain ones where they are, all others with the readers of formats.
 final class ContentExaminer {
-    private let matcher: SecretMatcher
+    private let files: FileExaminer
     private let limits: ScanLimits
     private let accounts = AccountNames()
-    private var context = ScanContext()
     private var folders = FolderPermissions()
     private(set) var report = WalkReport()
 
-    init(_ matcher: SecretMatcher, _ limits: ScanLimits) {
-        self.matcher = matcher
+    init(_ matcher: SecretMatcher, _ limits: ScanLimits, _ isEnough: @escaping () -> Bool) {
         self.limits = limits
+        files = FileExaminer(matcher: matcher, limits: limits, models: { [] }, isEnough: isEnough)
     }
 
     func examine(
         _ file: consuming MetFile, _ beginning: Span<UInt8>, _ name: Span<UInt8>, _ path: () -> [UInt8]
-    ) -> Examination {
-        if file.place == nil, file.isWhole {
-            let costly = context.limitsHit
-            let matches = matcher.matches(in: beginning, using: &context)
-            if matches.isEmpty, context.limitsHit == costly {
-                return Examination(.clean, bytesRead: Int64(beginning.count))
+    ) -> TreeOutcome {
+        if file.place == nil, file.isWhole, PlainFile.isPlain(beginning, name: name) {
+            let costly = files.context.limitsHit
+            let matches = files.matcher.matches(in: beginning, using: &files.context)
+            if matches.isEmpty, files.context.limitsHit == costly {
+                return TreeOutcome(.clean, bytesRead: Int64(beginning.count))
             }
         }
         return read(file, path())
     }
 
-    /// Reads a file once more from its start, because there is something to tell of it or because it is long.
-    private func read(_ file: consuming MetFile, _ path: [UInt8]) -> Examination {
-        let place = file.place
-        let kind: ContentKind =
-            if let place {
-                ContentKind(place.artifact.format, name: Array(path[((path.lastIndex(of: 0x2F) ?? -1) + 1)...])) { [] }
-            } else {
-                .plain
-            }
-        let found = FoundFile(path: path, location: path, status: file.status, access: access(file.status, path))
-        let teller = ResidueTeller(
-            productID: place?.productID,
-            artifact: place?.artifact, accounts: accounts)
-        if case .notRead(let format) = kind {
-            report.count(.formatsNotRead)
-            report.note(.couldNotLook, "content of \(format) files", reason: "format not read yet", path)
-            return Examination(.incomplete, events: [teller.residue(found, nil, at: .now)], bytesRead: 0)
+    /// Reads a file from its start, because there is something to tell of it or because it takes more than a look.
+    private func read(_ file: consuming MetFile, _ path: [UInt8]) -> TreeOutcome {
+        let (status, place) = (file.status, file.place)
+        let open = OpenFile(file.takeDescriptor(), status, path: path)
+        let examination = files.examine(
+            open, expecting: place.flatMap { FileFormat(rawValue: $0.artifact.format.rawValue) },
+            tally: UnitTally(place?.artifact.content ?? []))
+        report.tell(examination, path)
+        guard isTold(examination, place) else {
+            return TreeOutcome(examination.isComplete ? .clean : .incomplete, bytesRead: examination.bytesRead)
         }
-        var reading = ContentReading(kind, tally: ContentTally(place?.artifact.content ?? []), limits: limits)
-        reading.read(file.descriptor, file.status, matcher, &context)
-        report.tell(reading.gaps, path)
-        var events: [Event] = []
-        if place != nil || !reading.secrets.isEmpty { events.append(teller.residue(found, reading, at: .now)) }
-        for secret in reading.secrets.prefix(limits.secretsToldPerFile) {
-            events.append(teller.match(secret, in: found, at: .now))
+        let found = FoundFile(path: path, location: path, status: status, access: access(status, path))
+        let teller = ResidueTeller(productID: place?.productID, artifact: place?.artifact, accounts: accounts)
+        var events = [teller.residue(found, examination, at: .now)]
+        for match in examination.matches.prefix(limits.secretsToldPerFile) {
+            events.append(teller.match(match, in: found, at: .now))
         }
-        let verdict: Examination.Verdict =
-            !events.isEmpty ? .interesting : reading.isComplete ? .clean : .incomplete
-        return Examination(verdict, events: events, bytesRead: reading.bytesRead)
+        return TreeOutcome(.interesting, events: events, bytesRead: examination.bytesRead)
+    }
+
+    private func isTold(_ examination: Examination, _ place: CataloguedPlace?) -> Bool {
+        if !examination.matches.isEmpty || examination.isConversation { return true }
+        // A place that others use too is told where something was found there.
+        return place.map { !$0.artifact.isShared } ?? false
     }
 
     private func access(_ status: FileStatus, _ path: [UInt8]) -> FileAccess {

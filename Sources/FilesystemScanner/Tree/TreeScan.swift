@@ -58,7 +58,7 @@ package struct TreeScan {
     /// - Returns: What was looked at, what was not and why, and the scan's counters.
     package func run(
         _ paths: [String], progress: TreeProgress = TreeProgress(), tick: () -> Void = {},
-        makeExaminer: @escaping @Sendable () -> FileExaminer, emit: (Event) -> Void
+        makeExaminer: @escaping @Sendable () -> TreeExaminer, emit: (Event) -> Void
     ) -> Coverage {
         var notes = TreeNotes()
         for counter in Self.counters { notes.count(counter, 0) }

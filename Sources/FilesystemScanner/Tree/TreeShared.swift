@@ -9,7 +9,7 @@ final class TreeShared: Sendable {
     let links = HardLinks()
     let progress: TreeProgress
     /// The patterns of the command line; nothing where there are none.
-    let excludes: IgnoreRules?
+    let excludes: IgnoreTrail?
     private let eventsLeft: Atomic<Int>
     private let suspended = Atomic<Int>(0)
 
@@ -18,7 +18,7 @@ final class TreeShared: Sendable {
         self.progress = progress
         stack = WorkStack(roots)
         ring = FolderRing(capacity: options.openFolders ?? FolderRing.ordinaryCapacity)
-        let rules = IgnoreRules(arguments: options.excludes)
+        let rules = IgnoreTrail(arguments: options.excludes)
         excludes = rules.isEmpty ? nil : rules
         eventsLeft = Atomic(options.eventLimit)
     }

@@ -85,7 +85,7 @@ extension TreeWorker {
         number isRemembered: Bool, _ path: () -> [UInt8]
     ) throws(SystemError) {
         let count = try file.read(into: &room, at: 0)
-        let met = MetFile(descriptor: file, status: status, isWhole: count < room.count, place: place)
+        let met = MetFile(file, status, isWhole: count < room.count, place: place)
         let result = examiner.examine(met, room.span.extracting(0..<count), name, path)
         tally.read += 1
         tally.bytes += result.bytesRead

@@ -44,9 +44,9 @@ extension TreeWorker {
         _ entry: FolderNames.Entry, _ names: FolderNames, _ visit: FolderVisit, isFolder: Bool
     ) -> Bool {
         let path = visit.prefix + names.name(entry)
-        let asked = shared.excludes?.verdict(path.span, nameStart: visit.prefix.count, isFolder: isFolder)
+        let asked = shared.excludes?.verdict(path.span, isFolder: isFolder)
         let verdict =
-            asked ?? visit.ignoring?.verdict(path.span, nameStart: visit.prefix.count, isFolder: isFolder)
+            asked ?? visit.ignoring?.verdict(path.span, isFolder: isFolder)
         guard verdict == true else { return false }
         notes.count(.namesExcluded)
         notes.note(

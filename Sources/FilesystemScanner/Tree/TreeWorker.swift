@@ -10,7 +10,7 @@ struct TreeWorker: ~Copyable {
     private static let pendingLimit = 4_096
 
     let shared: TreeShared
-    let examiner: FileExaminer
+    let examiner: TreeExaminer
     var notes = TreeNotes()
     var tally = FileTally()
     var told: [ToldFile] = []
@@ -21,7 +21,7 @@ struct TreeWorker: ~Copyable {
     private var listing = FolderNames()
     private var pending: [WorkStack.Work] = []
 
-    init(_ shared: TreeShared, _ examiner: FileExaminer) {
+    init(_ shared: TreeShared, _ examiner: TreeExaminer) {
         self.shared = shared
         self.examiner = examiner
     }
@@ -78,25 +78,25 @@ struct TreeWorker: ~Copyable {
     }
 
     /// The patterns in force in a folder: those from above, and those of its own `.earshotignore`.
-    private mutating func ownRules(of node: FolderNode, _ folder: OpenFolder) -> IgnoreRules? {
+    private mutating func ownRules(of node: FolderNode, _ folder: OpenFolder) -> IgnoreTrail? {
         do throws(SystemError) {
-            let file = try Descriptor.open(IgnoreRules.fileName, in: folder.descriptor, for: .reading)
+            let file = try Descriptor.open(IgnoreTrail.fileName, in: folder.descriptor, for: .reading)
             guard try file.status().kind == .file else { return node.ignoring }
             var text = [UInt8](repeating: 0, count: IgnoreRules.sizeLimit + 1)
             let count = try file.read(into: &text, at: 0)
             if count > IgnoreRules.sizeLimit {
                 notes.note(.partly, "patterns of .earshotignore", reason: "larger than is read") {
-                    node.path(of: IgnoreRules.fileName)
+                    node.path(of: IgnoreTrail.fileName)
                 }
             }
             let length = node.relativePath.count
-            let rules = IgnoreRules(
+            let rules = IgnoreTrail(
                 Array(text.prefix(min(count, IgnoreRules.sizeLimit))), baseLength: length == 0 ? 0 : length + 1,
                 above: node.ignoring)
             return rules.isEmpty ? node.ignoring : rules
         } catch {
-            if !error.isAbsence, canAsk(for: IgnoreRules.fileName, folder) {
-                notes.fault("patterns of .earshotignore", TreeFault(error)) { node.path(of: IgnoreRules.fileName) }
+            if !error.isAbsence, canAsk(for: IgnoreTrail.fileName, folder) {
+                notes.fault("patterns of .earshotignore", TreeFault(error)) { node.path(of: IgnoreTrail.fileName) }
             }
             return node.ignoring
         }

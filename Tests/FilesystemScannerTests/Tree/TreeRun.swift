@@ -22,17 +22,17 @@ struct TreeRun {
         coverage = TreeScan(options).run(
             paths, progress: progress,
             makeExaminer: {
-                FileExaminer { file, beginning, _, path in
+                TreeExaminer { file, beginning, _, path in
                     let (whole, product) = (path(), file.place?.productID)
                     met.withLock { $0.append((whole, product)) }
                     meeting(whole)
                     let text = (0..<beginning.count).map { beginning[$0] }
                     guard String(decoding: text, as: UTF8.self).contains("NEEDLE") else {
-                        return Examination(file.isWhole ? .clean : .incomplete, bytesRead: Int64(beginning.count))
+                        return TreeOutcome(file.isWhole ? .clean : .incomplete, bytesRead: Int64(beginning.count))
                     }
                     var event = Event(.contentMatch, at: Timestamp(nanoseconds: 0))
                     event.set(.filePath, String(decoding: whole, as: UTF8.self))
-                    return Examination(.interesting, events: [event], bytesRead: Int64(beginning.count))
+                    return TreeOutcome(.interesting, events: [event], bytesRead: Int64(beginning.count))
                 }
             }, emit: { events.append($0) })
         self.events = events

@@ -21,13 +21,13 @@ final class FolderNode: Sendable {
     /// What the catalogue may still find below it.
     let places: PlaceStates
     /// The patterns that are in force in the folder that holds it.
-    let ignoring: IgnoreRules?
+    let ignoring: IgnoreTrail?
     // Changed by nobody but the end of the last one that knows it.
     nonisolated(unsafe) private(set) var parent: FolderNode?
     private let handle = Mutex<OpenFolder?>(nil)
 
     init(
-        name: [UInt8], origin: Origin, parent: FolderNode?, root: TreeRoot, places: PlaceStates, ignoring: IgnoreRules?
+        name: [UInt8], origin: Origin, parent: FolderNode?, root: TreeRoot, places: PlaceStates, ignoring: IgnoreTrail?
     ) {
         self.name = name
         self.origin = origin

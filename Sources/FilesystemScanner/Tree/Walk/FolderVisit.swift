@@ -12,14 +12,14 @@ final class FolderVisit: Sendable {
     let node: FolderNode
     let folder: OpenFolder
     /// The patterns in force, the folder's own included.
-    let ignoring: IgnoreRules?
+    let ignoring: IgnoreTrail?
     /// The path below the root with a slash behind it, where patterns are in force; else empty.
     let prefix: [UInt8]
     /// The numbers of the files that were clean before, in ascending order.
     let known: [UInt64]
     private let ledger = Mutex(Ledger())
 
-    init(_ node: FolderNode, _ folder: OpenFolder, ignoring: IgnoreRules?, prefix: [UInt8], known: [UInt64]) {
+    init(_ node: FolderNode, _ folder: OpenFolder, ignoring: IgnoreTrail?, prefix: [UInt8], known: [UInt64]) {
         self.node = node
         self.folder = folder
         self.ignoring = ignoring
