@@ -1,12 +1,12 @@
 extension CompactText {
     /// Whether it is the number of a payment card: a range that an issuer has, its length, and Luhn's check digit.
     ///
-    /// Ranges: ISO/IEC 7812 as the networks publish them. Numbers made of one or two digits alone are none.
+    /// Ranges: ISO/IEC 7812 as the networks publish them. A number of one digit alone is none.
     var isPaymentCard: Bool {
         guard isDecimal, (13...19).contains(count), Self.cardLengths(number(0..<6)).contains(count) else {
             return false
         }
-        return passesLuhn && distinctDigits > 2
+        return passesLuhn && !isUniform
     }
 
     private var distinctDigits: Int {
