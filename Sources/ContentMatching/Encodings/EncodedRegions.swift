@@ -46,7 +46,8 @@ struct EncodedRegions: ~Copyable {
         {
             start -= 1
         }
-        openText = EncodedRegion(form: form, range: start..<Self.end(of: form, from: range.upperBound, in: bytes, bounds))
+        openText = EncodedRegion(
+            form: form, range: start..<Self.end(of: form, from: range.upperBound, in: bytes, bounds))
     }
 
     /// Closes the region that is still growing.
