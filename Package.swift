@@ -163,7 +163,7 @@ let package = Package(
         .testTarget(
             name: "ProgramTests",
             dependencies: ["earshot"],
-            exclude: ["RealSoftware/Programs"],
+            exclude: ["RealPrograms/Programs", "RealSoftware/Programs"],
             swiftSettings: tested
         ),
     ]
