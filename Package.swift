@@ -89,7 +89,7 @@ let package = Package(
         .executableTarget(name: "earshot", dependencies: ["EarshotCommands"], swiftSettings: strict),
         .executableTarget(
             name: "earshot-benchmarks",
-            dependencies: ["Dissection", "PacketCapture"],
+            dependencies: ["ContentMatching", "Dissection", "Knowledge", "PacketCapture"],
             path: "Sources/Benchmarks",
             swiftSettings: strict
         ),
@@ -163,7 +163,7 @@ if Context.environment["EARSHOT_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
             name: "earshot-fuzz",
-            dependencies: ["CCrypto", "Dissection", "PacketCapture", "Observation"],
+            dependencies: ["CCrypto", "ContentMatching", "Dissection", "Knowledge", "PacketCapture", "Observation"],
             path: "Sources/Fuzzers",
             swiftSettings: tested
         )

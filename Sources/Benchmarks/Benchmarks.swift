@@ -2,7 +2,7 @@ internal import Glibc
 
 /// Measures what users wait for and how much of it can be relied on, as whole processes.
 ///
-/// `swift run -c release earshot-benchmarks [audit|attribution|network]` makes one measurement, or all. Figures of one
+/// `swift run -c release earshot-benchmarks [audit|attribution|network|content]` makes one measurement, or all. Figures of one
 /// machine say little about another's.
 @main
 struct Benchmarks {
@@ -10,6 +10,7 @@ struct Benchmarks {
         ("audit", { earshot, _ in AuditMeasurement.run(earshot: earshot) }),
         ("attribution", { earshot, _ in AttributionMeasurement.run(earshot: earshot) }),
         ("network", { NetworkMeasurement.run(earshot: $0, $1) }),
+        ("content", { earshot, _ in ContentMeasurement.run(earshot: earshot) }),
     ]
 
     static func main() {
