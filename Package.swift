@@ -95,7 +95,7 @@ let package = Package(
         .executableTarget(name: "earshot", dependencies: ["EarshotCommands"], swiftSettings: strict),
         .executableTarget(
             name: "earshot-benchmarks",
-            dependencies: ["Dissection", "PacketCapture"],
+            dependencies: ["ContentMatching", "Dissection", "Knowledge", "PacketCapture"],
             path: "Sources/Benchmarks",
             swiftSettings: strict
         ),
@@ -174,7 +174,10 @@ if Context.environment["EARSHOT_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
             name: "earshot-fuzz",
-            dependencies: ["CCrypto", "Dissection", "PacketCapture", "Observation", "TextExtraction"],
+            dependencies: [
+                "CCrypto", "ContentMatching", "Dissection", "Knowledge", "PacketCapture", "Observation",
+                "TextExtraction",
+            ],
             path: "Sources/Fuzzers",
             swiftSettings: tested
         )

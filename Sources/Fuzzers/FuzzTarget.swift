@@ -32,6 +32,8 @@ enum FuzzTarget: String, CaseIterable {
     case journal
     /// A chat of GPT4All.
     case qtChat = "qt-chat"
+    /// A text with secrets in it.
+    case content
 
     /// The one of this process.
     nonisolated(unsafe) static var current = FuzzTarget.frames
@@ -55,6 +57,7 @@ enum FuzzTarget: String, CaseIterable {
         case .pickle: PickleFuzzing.read(input)
         case .journal: JournalFuzzing.read(input)
         case .qtChat: QtChatFuzzing.read(input)
+        case .content: ContentFuzzing.read(input)
         }
     }
 }
