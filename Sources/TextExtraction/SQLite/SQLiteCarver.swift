@@ -28,12 +28,19 @@ struct SQLiteCarver {
     let pageCount: UInt32
     /// The tables whose records are looked for, the likeliest first.
     private(set) var tables: [SQLiteTable]
+    /// How many bytes the numbers of the page's live rows take, which those of its deleted ones take too as a rule.
+    private let rowidByteCounts: ClosedRange<Int>?
+    /// How many bytes the row number may take that is looked for.
+    private var wantedByteCounts = 0...9
     private var layout = SQLiteLayout()
 
-    init(header: SQLiteHeader, pageCount: UInt32, tables: [SQLiteTable]) {
+    init(
+        header: SQLiteHeader, pageCount: UInt32, tables: [SQLiteTable], rowidByteCounts: ClosedRange<Int>? = nil
+    ) {
         self.header = header
         self.pageCount = pageCount
         self.tables = tables
+        self.rowidByteCounts = rowidByteCounts
     }
 
     /// The record that begins at a byte.
@@ -150,6 +157,23 @@ struct SQLiteCarver {
     private mutating func headless(
         at start: Int, to end: Int, _ page: Span<UInt8>, _ table: SQLiteTable, isListed: Bool, depth: Int = 0
     ) -> Record? {
+        guard let usual = rowidByteCounts, !table.isWithoutRowid else {
+            wantedByteCounts = 0...9
+            return headlessOfWantedNumber(at: start, to: end, page, table, isListed: isListed, depth)
+        }
+        wantedByteCounts = usual
+        if let found = headlessOfWantedNumber(at: start, to: end, page, table, isListed: isListed, depth) {
+            return found
+        }
+        // Numbers alone say too little to go against that.
+        guard table.columns.contains(where: { $0.affinity == .text }) else { return nil }
+        wantedByteCounts = 0...9
+        return headlessOfWantedNumber(at: start, to: end, page, table, isListed: isListed, depth)
+    }
+
+    private mutating func headlessOfWantedNumber(
+        at start: Int, to end: Int, _ page: Span<UInt8>, _ table: SQLiteTable, isListed: Bool, _ depth: Int
+    ) -> Record? {
         let isCounted = table.rowidColumn == 0
         for ending in [Ending.block, .room, .neighbour] {
             if let found = headed(at: start, ending, to: end, page, table, depth) { return found }
@@ -234,13 +258,22 @@ struct SQLiteCarver {
         _ table: SQLiteTable, _ depth: Int
     ) -> Record? {
         guard payload <= Int(Int32.max) else { return nil }
+        let numberByteCount = payloadStart - start - SQLiteNumber.varintByteCount(UInt64(payload))
+        guard table.isWithoutRowid || wantedByteCounts.contains(numberByteCount) else { return nil }
         let local = header.localByteCount(ofPayload: payload, inTable: !table.isWithoutRowid)
         let cellEnd = max(payloadStart + local + (local < payload ? 4 : 0), start + 4)
+        let hasText =
+            header.encoding == .utf8
+            && layout.slots.contains { slot in
+                slot.isText && slot.count >= 3 && slot.end <= end
+                    && SQLiteText.isPlausible(page, slot.offset..<slot.end, .utf8)
+            }
         switch ending {
         case .block:
             guard cellEnd == start + SQLiteNumber.short(page, at: start + 2), cellEnd <= end else { return nil }
         case .room: guard cellEnd == end else { return nil }
-        case .neighbour: guard cellEnd < end, begins(at: cellEnd, to: end, page, table, depth) else { return nil }
+        case .neighbour:
+            guard cellEnd < end, begins(at: cellEnd, to: end, page, table, depth, hasText: hasText) else { return nil }
         case .text: break
         }
         guard let found = record(table, nil, from: start, payloadStart: payloadStart, payload: payload, to: end, page)
@@ -260,11 +293,16 @@ struct SQLiteCarver {
     }
 
     /// Whether another record begins at a byte, whole or without its head.
-    private func begins(at start: Int, to end: Int, _ page: Span<UInt8>, _ table: SQLiteTable, _ depth: Int) -> Bool {
+    private func begins(
+        at start: Int, to end: Int, _ page: Span<UInt8>, _ table: SQLiteTable, _ depth: Int, hasText: Bool
+    ) -> Bool {
         if end - start < 4 { return true }
-        var next = SQLiteCarver(header: header, pageCount: pageCount, tables: [])
+        var next = SQLiteCarver(header: header, pageCount: pageCount, tables: [], rowidByteCounts: rowidByteCounts)
         if next.whole(at: start, to: end, page, table) != nil { return true }
-        guard depth < 3, isFreeBlock(at: start, to: end, page) else { return false }
+        guard isFreeBlock(at: start, to: end, page) else { return false }
+        // With text to speak for the record, the mere look of a block is enough.
+        if hasText { return true }
+        guard depth < 3 else { return false }
         return next.headless(at: start, to: end, page, table, isListed: false, depth: depth + 1) != nil
     }
 }
