@@ -27,6 +27,10 @@ extension Extraction {
         case .gguf: readGGUF(file)
         case .llamaState: readLlamaState(file)
         case .sqlite: readSQLite(file)
+        case .archive: readArchive(file)
+        case .compressed: readCompressed(file)
+        case .levelDB: readLevelDB(file)
+        case .memory: readMemory(file)
         default: note(.unsupported(format.rawValue))
         }
     }

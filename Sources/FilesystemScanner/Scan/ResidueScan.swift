@@ -50,7 +50,7 @@ package struct ResidueScan {
             for context in target.contexts {
                 if let home = context.home, unreadable.contains(home.path) { continue }
                 for artifact in target.product.artifacts {
-                    let patterns = artifact.paths.flatMap { $0.patterns(in: context) }
+                    let patterns = artifact.patterns(in: context)
                         .filter { state.walked.insert(ScanState.Place(artifact: artifact.id, pattern: $0)).inserted }
                     guard !patterns.isEmpty else { continue }
                     places += patterns.count

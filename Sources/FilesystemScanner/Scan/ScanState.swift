@@ -45,6 +45,7 @@ struct ScanState: ~Copyable {
             guard !hasToStop() else { return }
             let reading = read(file, artifact.format, tally, &budget)
             let matches = reading?.matches ?? []
+            if artifact.isShared, matches.isEmpty { continue }
             guard told.contains(file.status.identity) || !matches.isEmpty else {
                 untold += 1
                 continue

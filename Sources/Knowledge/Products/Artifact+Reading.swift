@@ -14,6 +14,7 @@ extension Artifact {
         retention = try reader.optionalText("retention")
         disable = try reader.optionalText("disable")
         purge = try reader.optionalText("purge")
+        isShared = try reader.truth("shared")
         confidence = try reader.optionalWord("confidence", Confidence.self) ?? confidence
     }
 }

@@ -28,6 +28,8 @@ package struct Artifact: Sendable {
     package var disable: String?
     /// How to remove it.
     package var purge: String?
+    /// Whether other programs' files lie there too, so that a file is worth telling for its content alone.
+    package var isShared = false
     /// How sure the entry is.
     package var confidence = Confidence.high
 

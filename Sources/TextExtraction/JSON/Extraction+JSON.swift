@@ -1,7 +1,9 @@
 extension Extraction {
     /// Hands out the strings of JSON texts, one or several one after another.
     ///
-    /// - Parameter fieldPrefix: What stands before the fields, where the text is part of something larger.
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - fieldPrefix: What stands before the fields, where the text is part of something larger.
     func readJSON(_ file: FileInput, fieldPrefix: String = "") {
         var reading = JSONReading(file.bytes, in: self, fieldPrefix: fieldPrefix)
         reading.run()

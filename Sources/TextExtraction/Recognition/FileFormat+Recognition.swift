@@ -50,6 +50,16 @@ extension FileFormat {
         ([0x28, 0xB5, 0x2F, 0xFD], .compressed),
         ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], .compressed),
         (Array("BZh".utf8), .compressed),
+        ([0x04, 0x22, 0x4D, 0x18], .compressed),
+        (Array("LZIP".utf8), .compressed),
+        ([0x1F, 0x9D], .compressed),
+        (Array("PK\u{7}\u{8}PK".utf8), .archive),
+        (Array("070701".utf8), .archive),
+        (Array("070702".utf8), .archive),
+        (Array("070707".utf8), .archive),
+        (Array("!<arch>\n".utf8), .archive),
+        (Array("Rar!\u{1A}\u{7}".utf8), .archive),
+        (Array("MSCF\0\0\0\0".utf8), .archive),
         (Array("GGUF".utf8), .gguf),
         (Array("nsgg".utf8), .llamaState),
         (Array("qsgg".utf8), .llamaState),
@@ -77,6 +87,8 @@ extension FileFormat {
         case "ldb", "sst": return .levelDB
         case "log" where !isText && lower.dropLast(4).allSatisfy(\.isNumber): return .levelDB
         case "pickle", "pkl": return .pickle
+        case "tar" where bytes.count >= 512: return .archive
+        case "lzma" where starts(bytes, with: [0x5D, 0, 0]): return .compressed
         default: break
         }
         guard isText else { return .binary }
@@ -114,6 +126,12 @@ extension FileFormat {
             }
         }
         return controls <= bytes.count / 50
+    }
+
+    /// Whether a file is an archive of the tape kind, which is read from front to back (tar, cpio, ar).
+    static func isTape(_ bytes: Span<UInt8>) -> Bool {
+        holds(bytes, Array("ustar".utf8), at: 257) || starts(bytes, with: Array("0707".utf8))
+            || starts(bytes, with: Array("!<arch>\n".utf8))
     }
 
     private static func starts(_ bytes: Span<UInt8>, with signature: [UInt8]) -> Bool {

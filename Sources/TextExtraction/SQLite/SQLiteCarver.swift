@@ -95,7 +95,8 @@ struct SQLiteCarver {
     ) -> Record? {
         let local = header.localByteCount(ofPayload: payload, inTable: !table.isWithoutRowid)
         let sureEnd = min(payloadStart + local, end)
-        guard SQLitePlausibility(table: table, encoding: header.encoding).accepts(layout.slots, page, to: sureEnd) else {
+        guard SQLitePlausibility(table: table, encoding: header.encoding).accepts(layout.slots, page, to: sureEnd)
+        else {
             return nil
         }
         var overflow: UInt32 = 0
@@ -111,19 +112,33 @@ struct SQLiteCarver {
 
     // MARK: Records whose first four bytes are a free block's
 
+    /// How far the end of a record speaks for it, the surest first.
+    private enum Ending: CaseIterable {
+        /// It fills the free block, as the block itself says.
+        case block
+        /// It fills the room.
+        case room
+        /// Something else begins there.
+        case neighbour
+        /// Its end does not speak for it, or is overwritten, so its text must.
+        case text
+    }
+
     private mutating func headless(at start: Int, to end: Int, _ page: Span<UInt8>, _ table: SQLiteTable) -> Record? {
-        let size = SQLiteNumber.short(page, at: start + 2)
-        // The lengths before the header: of the payload one to three bytes, of the row number one to nine.
-        for before in 4...12 where !table.isWithoutRowid {
-            if let found = visibleHeader(at: start, before, size, to: end, page, table) { return found }
+        for ending in Ending.allCases {
+            // The lengths before the header: of the payload one to three bytes, of the row number one to nine.
+            for before in 4...12 where !table.isWithoutRowid {
+                if let found = visibleHeader(at: start, before, ending, to: end, page, table) { return found }
+            }
+            if let found = lostHeaderLength(at: start, ending, to: end, page, table) { return found }
+            if ending != .text, let found = lostFirstType(at: start, ending, to: end, page, table) { return found }
         }
-        if let found = lostHeaderLength(at: start, size, to: end, page, table) { return found }
-        return lostFirstType(at: start, size, to: end, page, table)
+        return nil
     }
 
     /// The header's length is there, and perhaps an end of the row number.
     private mutating func visibleHeader(
-        at start: Int, _ before: Int, _ size: Int, to end: Int, _ page: Span<UInt8>, _ table: SQLiteTable
+        at start: Int, _ before: Int, _ ending: Ending, to end: Int, _ page: Span<UInt8>, _ table: SQLiteTable
     ) -> Record? {
         let payloadStart = start + before
         guard payloadStart < end else { return nil }
@@ -134,12 +149,12 @@ struct SQLiteCarver {
         let payload = layout.headerByteCount + layout.bodyByteCount
         let length = SQLiteNumber.varintByteCount(UInt64(payload))
         guard before - length >= 1, before - length <= 9 else { return nil }
-        return checked(start, payloadStart, payload, size, to: end, page, table)
+        return checked(start, payloadStart, payload, ending, to: end, page, table)
     }
 
     /// The first type is the first byte that is there: the length before it was the fourth that is lost.
     private mutating func lostHeaderLength(
-        at start: Int, _ size: Int, to end: Int, _ page: Span<UInt8>, _ table: SQLiteTable
+        at start: Int, _ ending: Ending, to end: Int, _ page: Span<UInt8>, _ table: SQLiteTable
     ) -> Record? {
         var position = start + 4
         layout.reset(nil)
@@ -150,47 +165,50 @@ struct SQLiteCarver {
         let payload = headerCount + layout.bodyByteCount
         let length = SQLiteNumber.varintByteCount(UInt64(payload))
         guard headerCount < 0x80, table.isWithoutRowid ? length == 3 : length <= 2 else { return nil }
-        return checked(start, start + 3, payload, size, to: end, page, table)
+        return checked(start, start + 3, payload, ending, to: end, page, table)
     }
 
     /// The first type is lost too, and told by how long the others leave its value.
     private mutating func lostFirstType(
-        at start: Int, _ size: Int, to end: Int, _ page: Span<UInt8>, _ table: SQLiteTable
+        at start: Int, _ ending: Ending, to end: Int, _ page: Span<UInt8>, _ table: SQLiteTable
     ) -> Record? {
         guard let column = table.columns.first else { return nil }
-        let others = table.columns.count - 1
+        let count = table.columns.count
         for type in SQLitePlausibility.types(of: column, isRowid: table.rowidColumn == 0) {
             var position = start + 4
             layout.reset(type)
-            guard layout.readTypes(page, at: &position, to: end, atMost: others + 1), layout.slots.count == others + 1,
+            guard layout.readTypes(page, at: &position, to: end, atMost: count), layout.slots.count == count,
                 layout.place(from: position)
             else { return nil }
             let headerCount = 2 + position - (start + 4)
             let payload = headerCount + layout.bodyByteCount
             let length = SQLiteNumber.varintByteCount(UInt64(payload))
             guard headerCount < 0x80, table.isWithoutRowid ? length == 2 : length == 1 else { continue }
-            // With nothing else to hold on to, the end has to be where something else begins.
-            let cellEnd = start + 2 + payload
-            guard type == 0 && table.rowidColumn == 0 || cellEnd == start + size || cellEnd == end
-                || cellEnd < end && (begins(at: cellEnd, to: end, page, table))
-            else { continue }
-            if let found = checked(start, start + 2, payload, size, to: end, page, table) { return found }
+            if let found = checked(start, start + 2, payload, ending, to: end, page, table) { return found }
         }
         return nil
     }
 
     private func checked(
-        _ start: Int, _ payloadStart: Int, _ payload: Int, _ size: Int, to end: Int, _ page: Span<UInt8>,
+        _ start: Int, _ payloadStart: Int, _ payload: Int, _ ending: Ending, to end: Int, _ page: Span<UInt8>,
         _ table: SQLiteTable
     ) -> Record? {
-        guard payload <= Int(Int32.max),
-            let found = record(table, nil, from: start, payloadStart: payloadStart, payload: payload, to: end, page)
+        guard payload <= Int(Int32.max) else { return nil }
+        let local = header.localByteCount(ofPayload: payload, inTable: !table.isWithoutRowid)
+        let cellEnd = max(payloadStart + local + (local < payload ? 4 : 0), start + 4)
+        switch ending {
+        case .block:
+            guard cellEnd == start + SQLiteNumber.short(page, at: start + 2), cellEnd <= end else { return nil }
+        case .room: guard cellEnd == end else { return nil }
+        case .neighbour: guard cellEnd < end, begins(at: cellEnd, to: end, page, table) else { return nil }
+        case .text: break
+        }
+        guard let found = record(table, nil, from: start, payloadStart: payloadStart, payload: payload, to: end, page)
         else { return nil }
-        // Without its first bytes a record must end where the block ends or something begins, or say something.
-        let isSure =
-            found.end == start + size || found.end == end || begins(at: found.end, to: end, page, table)
-            || found.slots.contains { $0.isText && $0.count >= 4 && $0.end <= found.sureEnd }
-        return isSure ? found : nil
+        if ending == .text, !found.slots.contains(where: { $0.isText && $0.count >= 4 && $0.end <= found.sureEnd }) {
+            return nil
+        }
+        return found
     }
 
     /// Whether another record or free block of some sense begins at a byte.
@@ -198,8 +216,7 @@ struct SQLiteCarver {
         if end - start < 4 { return true }
         var next = SQLiteCarver(header: header, pageCount: pageCount, tables: [])
         if next.whole(at: start, to: end, page, table) != nil { return true }
-        guard isFreeBlock(at: start, to: end, page) else { return false }
-        let size = SQLiteNumber.short(page, at: start + 2)
-        return start + size <= end
+        // A block that is older than what took its end has a size that leads too far.
+        return isFreeBlock(at: start, to: end, page)
     }
 }

@@ -14,8 +14,8 @@ struct SQLitePlausibility {
                 return false
             }
         }
-        // A record all of whose values are nothing says nothing.
-        return slots.contains { $0.count > 0 || $0.type == 8 || $0.type == 9 } || table.rowidColumn != nil
+        // A record of next to no bytes is too likely chance.
+        return slots.reduce(0) { $0 + $1.count } >= 2
     }
 
     private func accepts(_ slot: SQLiteSlot, in index: Int) -> Bool {

@@ -51,7 +51,11 @@ extension SQLiteReader {
     func readRoomBetweenCells() {
         for table in tables where !sink.isStopped {
             walk(table.root, isTable: !table.isWithoutRowid, isAgain: true) { number, page, shape in
-                carve(page, number, gaps(of: page, shape), [table], state: .deleted, shape)
+                // What stands before the first cell may be older than the table: of one whose root this page was before.
+                let former = dropped.filter { $0.root == number && $0.isWithoutRowid == table.isWithoutRowid }
+                let (before, between) = gaps(of: page, shape).partitioned { $0.lowerBound == shape.pointersEnd }
+                carve(page, number, before, former + [table], state: .deleted, shape)
+                carve(page, number, between, [table] + former, state: .deleted, shape)
             }
         }
         for root in indexRoots where !sink.isStopped {
@@ -77,7 +81,8 @@ extension SQLiteReader {
         let head = SQLitePageShape(page, number: number, usableSize: header.usableSize)
         // A page of an index holds no rows of tables with row numbers, and the other way round.
         let fitting =
-            head.map { head in tables.filter { $0.isWithoutRowid != head.isTable } } ?? tables.filter { !$0.isWithoutRowid }
+            head.map { head in tables.filter { $0.isWithoutRowid != head.isTable } }
+            ?? tables.filter { !$0.isWithoutRowid }
         var carver = SQLiteCarver(
             header: header, pageCount: max(pages.count, pages.mainCount), tables: shape == nil ? fitting : tables)
         let start = number == 1 ? SQLiteHeader.byteCount : 0
@@ -146,5 +151,12 @@ extension SQLiteReader {
             guard !header.isAdministrative(number), pages.read(number, into: &room) else { continue }
             takeSlack(room.span, (trunks.contains(number) ? 8 : 4)..<header.usableSize, number, .deleted)
         }
+    }
+}
+
+extension [Range<Int>] {
+    /// Those that something holds of, and the others.
+    fileprivate func partitioned(by condition: (Range<Int>) -> Bool) -> (Self, Self) {
+        (filter(condition), filter { !condition($0) })
     }
 }

@@ -2,21 +2,30 @@ extension SQLiteReader {
     /// Hands out a record that was found where no cell owns the room, unless it is a copy of a row that was handed out.
     ///
     /// - Returns: Whether it is a record of some sense, handed out or not.
-    func deliver(_ record: SQLiteCarver.Record, _ page: Span<UInt8>, _ number: UInt32, _ state: TextUnit.State) -> Bool {
+    func deliver(_ record: SQLiteCarver.Record, _ page: Span<UInt8>, _ number: UInt32, _ state: TextUnit.State) -> Bool
+    {
         let row = SQLiteFinding(
             table: record.table, rowid: record.rowid, state: state, page: number, offset: record.start)
         let isCut = record.sureEnd < record.payloadStart + record.localCount
         if !isCut, record.localCount == record.payload {
             return hand(row, record.slots, page, isWhole: true)
         }
-        if isCut || record.overflow == 0 {
-            return hand(row, known(record.slots, to: record.sureEnd), page, isWhole: false)
-        }
+        if isCut || record.overflow == 0 { return handPart(row, record, page) }
         return deliverOverflowing(row, record, page)
     }
 
     private func known(_ slots: [SQLiteSlot], to end: Int) -> [SQLiteSlot] {
         slots.map { $0.end <= end ? $0 : SQLiteSlot(type: -1) }
+    }
+
+    /// Hands out the values of a record that are wholly there, and the rest as text between records.
+    private func handPart(_ row: SQLiteFinding, _ record: SQLiteCarver.Record, _ page: Span<UInt8>) -> Bool {
+        let slots = known(record.slots, to: record.sureEnd)
+        guard hand(row, slots, page, isWhole: false) else { return false }
+        if let cut = record.slots.first(where: { $0.end > record.sureEnd }), cut.offset < record.sureEnd {
+            takeSlack(page, cut.offset..<record.sureEnd, row.page, row.state)
+        }
+        return true
     }
 
     private func deliverOverflowing(
@@ -37,7 +46,7 @@ extension SQLiteReader {
         for index in slots.indices { slots[index].offset -= record.start }
         let plausibility = SQLitePlausibility(table: record.table, encoding: header.encoding)
         guard plausibility.accepts(slots, bytes.span, to: bytes.count) else {
-            return seen.contains(local) || hand(row, known(record.slots, to: record.sureEnd), page, isWhole: false)
+            return seen.contains(local) || handPart(row, record, page)
         }
         let isWhole = chain.isWhole && record.payload <= Self.wholeRowByteCount
         if !isWhole, seen.contains(local) { return true }
@@ -59,6 +68,7 @@ extension SQLiteReader {
             if isCopy { return true }
         }
         seen.insert(hash)
+        for slot in slots where slot.isText { seen.insert(SQLiteHash.of(bytes, slot.offset..<slot.end)) }
         if row.table === schema { takeSchema(slots, bytes, isDropped: true) }
         sink.take(row, slots, bytes)
         return true

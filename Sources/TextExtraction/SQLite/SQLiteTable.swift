@@ -49,7 +49,8 @@ final class SQLiteTable {
     }
 
     private static let speakerNames = [
-        "role", "message_role", "sender_role", "sender", "sender_type", "author", "author_role", "author_type", "speaker",
+        "role", "message_role", "sender_role", "sender", "sender_type", "author", "author_role", "author_type",
+        "speaker",
         "from", "is_user", "message_type", "type",
     ]
 

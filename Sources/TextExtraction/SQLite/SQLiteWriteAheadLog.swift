@@ -8,7 +8,8 @@ enum SQLiteWriteAheadLog {
     private static let headerByteCount = 32
     private static let frameHeadingByteCount = 24
 
-    static func read(_ bytes: ByteSource, pageSize: Int, note: (ExtractionGap) -> Void) throws(InputError) -> SQLiteLog {
+    static func read(_ bytes: ByteSource, pageSize: Int, note: (ExtractionGap) -> Void) throws(InputError) -> SQLiteLog
+    {
         var log = SQLiteLog(bytes, headingByteCount: frameHeadingByteCount, state: .wal)
         let header = try bytes.bytes(headerByteCount, at: 0)
         guard header.count == headerByteCount else {
@@ -19,7 +20,8 @@ enum SQLiteWriteAheadLog {
         sum.add(header.span, 0..<24)
         let magic = SQLiteNumber.word(header.span, at: 0)
         let declared = SQLiteNumber.word(header.span, at: 8)
-        var counts = magic & ~1 == 0x377F_0682 && SQLiteNumber.word(header.span, at: 4) == 3_007_000
+        var counts =
+            magic & ~1 == 0x377F_0682 && SQLiteNumber.word(header.span, at: 4) == 3_007_000
             && declared == UInt32(pageSize) && sum.equals(header.span, at: 24)
         log.mark = UInt64(SQLiteNumber.word(header.span, at: 16)) << 32 | UInt64(SQLiteNumber.word(header.span, at: 20))
         // A log whose header is wiped or broken counts for nothing, and holds what it held.

@@ -7,7 +7,9 @@ struct SpeakerHeading {
 
     /// Recognises a heading.
     ///
-    /// - Parameter isPlain: Whether the line is of a text without marks, where only `Name:` counts.
+    /// - Parameters:
+    ///   - line: The line.
+    ///   - isPlain: Whether it is of a text without marks, where only `Name:` counts.
     init?(_ line: [UInt8], isPlain: Bool) {
         var position = 0
         let (isTitle, isStrong) = Self.skipMarks(line, &position)
