@@ -18,11 +18,13 @@ struct QuietMachineTests {
         .contentLogged: .integer(1), .contentConversation: .boolean(true), .contentComplete: .boolean(true),
     ]
 
-    private func levels(_ category: EventCategory, _ changes: [Field: FieldValue]) -> [String: Level] {
+    private func levels(
+        _ category: EventCategory, _ changes: [Field: FieldValue], without missing: Set<Field> = []
+    ) -> [String: Level] {
         var judge = Judge(
             rules: Self.loaded.rules, problems: [], redaction: Redaction(), findingLimit: 100)
-        judge.take(
-            Event(category, at: Timestamp(nanoseconds: 0), Self.ordinary.merging(changes) { _, new in new }))
+        let fields = Self.ordinary.merging(changes) { _, new in new }.filter { !missing.contains($0.key) }
+        judge.take(Event(category, at: Timestamp(nanoseconds: 0), fields))
         return Dictionary(judge.findings.map { ($0.rule, $0.level) }) { first, _ in first }
     }
 
@@ -72,4 +74,31 @@ struct QuietMachineTests {
         #expect(
             serious([.containerImageLayer: "4f1c"]) == ["residue-secret-in-history", "residue-secret-in-image-layer"])
     }
+
+    @Test(
+        "each place of the catalogue that holds prompts is judged, whoever can read it",
+        arguments: FileAccessWord.allCases)
+    func everyPlace(access: FileAccessWord) {
+        let words: Set<String> = ["prompt", "completion"]
+        let places = Catalogue(reading: RuleFile.embedded).products.flatMap(\.artifacts)
+            .filter { !words.isDisjoint(with: $0.holds) }
+        #expect(places.count > 100)
+        for place in places {
+            let levels = levels(
+                .fileResidue,
+                [
+                    .artifactID: .string(place.id), .artifactFormat: .string(place.format.rawValue),
+                    .artifactHolds: .list(place.holds.map(FieldValue.string)), .fileAccess: .string(access.rawValue),
+                    .fileReaders: .list(access == .owner ? [] : ["somebody"]),
+                ], without: [.contentDeleted, .contentLogged, .fileEncrypted, .fileBackup])
+            let isPicture = [Artifact.Format.png, .webP, .jpeg].contains(place.format)
+            let wanted: Level = access == .owner || (access == .everyone && isPicture) ? .low : .medium
+            #expect(levels.values.contains { $0 >= wanted }, "\(place.id): \(levels)")
+        }
+    }
+}
+
+/// The words of `file.access`.
+enum FileAccessWord: String, CaseIterable {
+    case owner, group, everyone
 }
