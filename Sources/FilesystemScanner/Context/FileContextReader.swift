@@ -121,8 +121,9 @@ private struct State {
     }
 
     private mutating func git(_ path: [UInt8], in folder: [UInt8], isFolder: Bool) -> FileContext.Git? {
-        guard let tree = trees.tree(containing: folder) else { return nil }
-        let name = Array(path.dropFirst(tree.root.count == 1 ? 1 : tree.root.count + 1))
+        guard let tree = trees.tree(containing: folder) ?? trees.homeTree(tracking: path),
+            let name = tree.name(of: path)
+        else { return nil }
         let history = tree.history(of: name)
         return FileContext.Git(
             root: String(decoding: tree.root, as: UTF8.self), state: tree.state(of: name, isFolder: isFolder)?.rawValue,
