@@ -32,9 +32,12 @@ struct ScanPlan {
             coverage.note(.rules, .couldNotLook, "a pattern of secrets", reason: problem.reason, example: problem.file)
         }
         self.matcher = matcher
-        targets = products.map { product in
-            ResidueScan.Target(product: product, contexts: Self.contexts(of: product, homes, inventory))
+        var places = ScanPlaces(homes: homes, isNarrow: !options.homes.isEmpty, inventory: inventory)
+        let targets = products.map { product in
+            ResidueScan.Target(product: product, contexts: places.contexts(of: product))
         }
+        coverage.merge(places.coverage)
+        self.targets = targets
         scan = ResidueScan(targets: targets, matcher: matcher)
         self.coverage = coverage
     }
@@ -78,23 +81,5 @@ struct ScanPlan {
     /// Whether this program may list a folder and go into it, by the privileges that it has and not by its user alone.
     private static func isReadable(_ path: String) -> Bool {
         unsafe faccessat(AT_FDCWD, path, R_OK | X_OK, AT_EACCESS) == 0
-    }
-
-    /// Each home as it stands, and once more for each process that moved its places by variables or options.
-    private static func contexts(
-        of product: Product, _ homes: [HomeFolder], _ inventory: Inventory
-    ) -> [PlaceContext] {
-        var contexts = homes.map { PlaceContext(home: $0) }
-        for instance in inventory.instances where instance.product.id == product.id {
-            for member in instance.members {
-                guard let values = inventory.placeValues(of: member.record, in: product) else { continue }
-                guard !values.environment.isEmpty || !values.options.isEmpty else { continue }
-                contexts.append(
-                    PlaceContext(
-                        home: homes.first { $0.userID == member.record.userID }, environment: values.environment,
-                        options: values.options, workingFolder: values.workingFolder))
-            }
-        }
-        return contexts
     }
 }
