@@ -34,12 +34,15 @@ enum TreeMeasurement {
     private static func measure(
         _ earshot: String, _ tree: MadeTree, _ state: TemporaryFolder, _ options: TreeMeasurementOptions
     ) {
-        let scan = ["/usr/bin/env", "XDG_STATE_HOME=\(state.path)", earshot, "scan", tree.path, "--output", "/dev/null"]
+        let scan = [
+            "/usr/bin/env", "XDG_STATE_HOME=\(state.path)", earshot, "scan", tree.path, "--output", "/dev/null",
+        ]
         var fresh = Row(name: "earshot scan --fresh", arguments: scan + ["--fresh"])
         var first = Row(name: "earshot scan, first", arguments: scan)
         var again = Row(name: "earshot scan, unchanged", arguments: scan)
         var grep = Row(
-            name: "rg -uuu -c LITERAL", arguments: ["/usr/bin/rg", "-uuu", "-c", "absent-literal-of-this-run", tree.path])
+            name: "rg -uuu -c LITERAL",
+            arguments: ["/usr/bin/rg", "-uuu", "-c", "absent-literal-of-this-run", tree.path])
         var find = Row(
             name: "find -printf", arguments: ["/usr/bin/find", tree.path, "-type", "f", "-printf", #"%T@ %s\n"#])
         // Warms the page cache; what is read here does not count.
