@@ -19,7 +19,7 @@ struct ValidatorOracleTests {
         def iban(t):
             lengths = {"DE":22,"GB":22,"FR":27,"NL":18,"NO":15,"MT":31,"CH":21,"SE":24,"PL":28,"ES":24}
             if lengths.get(t[:2]) != len(t): return False
-            return int("".join(str(int(c, 36)) for c in t[4:] + t[:4])) % 97 == 1
+            return 2 <= int(t[2:4]) <= 98 and int("".join(str(int(c, 36)) for c in t[4:] + t[:4])) % 97 == 1
         def tfn(t): return len(set(t)) > 1 and dot(digits(t), [1,4,3,7,5,8,6,9,10]) % 11 == 0
         def be(t):
             m, d = int(t[2:4]), int(t[4:6])
