@@ -8,6 +8,8 @@ package final class Extraction {
     package private(set) var gaps: [ExtractionGap: Int] = [:]
     /// How many pieces of text were handed out.
     package private(set) var unitCount = 0
+    /// How many tokens of prompts and answers stood there as numbers, whether or not a model turned them into text.
+    package private(set) var tokenCount = 0
     /// The models whose vocabulary may turn token numbers back into text, found beside the file or named by the user.
     package let models: () -> [FileInput]
 
@@ -58,6 +60,11 @@ package final class Extraction {
     /// Notes what could not be read.
     func note(_ gap: ExtractionGap, count: Int = 1) {
         gaps[gap, default: 0] += count
+    }
+
+    /// Counts tokens that stand in the file as numbers.
+    func note(tokens: Int) {
+        tokenCount += tokens
     }
 
     /// Takes unpacked bytes out of what the whole file may unpack to; no where it is used up, which is noted.

@@ -25,14 +25,14 @@ struct ContentTests {
             ]}
             """
         let (_, event) = try scan(
-            Array(text.utf8), .json, [.init(records: "messages[*]", text: "content", meaning: .byRole)])
+            Array(text.utf8), .json, [.init(field: "messages[*].content", meaning: .byRole)])
         #expect(event.integer(.contentPrompts) == 1)
         #expect(event.integer(.contentAnswers) == 2)
         #expect(event[.contentTokens] == nil)
         #expect(event[.contentComplete] == true)
     }
 
-    @Test("prompts, answers and tokens of a JSON Lines file count; broken lines do too, and the others go on")
+    @Test("prompts and answers of a JSON Lines file count; broken lines do too, and the others go on")
     func jsonLines() throws {
         let text = """
             {"prompt": "a", "reply": "b", "usage": {"tokens": 12}}
@@ -45,77 +45,62 @@ struct ContentTests {
         let (run, event) = try scan(
             Array(text.utf8), .jsonLines,
             [
-                .init(records: "", text: "prompt", meaning: .prompt),
-                .init(records: "", text: "reply", meaning: .answer),
-                .init(records: "", text: "usage.tokens", meaning: .tokenCount),
+                .init(field: "prompt", meaning: .prompt),
+                .init(field: "reply", meaning: .answer),
             ])
-        #expect(event.integer(.contentPrompts) == 3)
+        // A line that breaks off behind its prompt has one.
+        #expect(event.integer(.contentPrompts) == 4)
         #expect(event.integer(.contentAnswers) == 2)
-        #expect(event.integer(.contentTokens) == 15)
         #expect(event[.contentComplete] == false)
-        #expect(run.entry("no JSON")?.count == 2)
+        #expect(run.entry("does not follow its format's rules")?.count == 2)
     }
 
     @Test("every line of a text that is not blank is a record", arguments: ["\n", "\r\n"])
     func text(lineBreak: String) throws {
         let text = ["one", "", "  ", "two", "three"].joined(separator: lineBreak)
-        let (_, event) = try scan(Array(text.utf8), .text, [.init(records: "", text: "", meaning: .prompt)])
+        let (_, event) = try scan(Array(text.utf8), .text, [.init(field: "", meaning: .prompt)])
         #expect(event.integer(.contentPrompts) == 3)
     }
 
     @Test("invalid UTF-8 is read like any other text")
     func invalidText() throws {
         let line = Array(#"{"prompt": ""#.utf8) + [0xFF, 0xC0, 0x80] + Array(#""}"#.utf8)
-        let (_, event) = try scan(line, .jsonLines, [.init(records: "", text: "prompt", meaning: .prompt)])
+        let (_, event) = try scan(line, .jsonLines, [.init(field: "prompt", meaning: .prompt)])
         #expect(event.integer(.contentPrompts) == 1)
         #expect(event[.contentComplete] == true)
     }
 
-    @Test("a line that is too long is left out and counted")
-    func hugeLine() throws {
-        var limits = ScanLimits()
-        limits.lineBytes = 100_000
-        let text = "{\"prompt\": \"\(String(repeating: "x", count: 400_000))\"}\n{\"prompt\": \"y\"}\n"
-        let (run, event) = try scan(
-            Array(text.utf8), .jsonLines, [.init(records: "", text: "prompt", meaning: .prompt)], limits: limits)
-        #expect(event.integer(.contentPrompts) == 1)
-        #expect(event[.contentComplete] == false)
-        #expect(run.entry("longer than is kept")?.count == 1)
-    }
-
-    @Test("a document that is no JSON, or larger than is read, is told so")
+    @Test("a document that is no JSON, or larger than is searched, is told so")
     func brokenDocument() throws {
-        let locators = [ContentLocator(records: "[*]", text: "", meaning: .prompt)]
+        let locators = [ContentLocator(field: "[*]", meaning: .prompt)]
         let (run, event) = try scan(Array(#"["a","b""#.utf8), .json, locators)
         #expect(event[.contentComplete] == false)
-        #expect(run.entry("no JSON") != nil)
+        #expect(event.integer(.contentPrompts) == 2)
+        #expect(run.coverage.entries.contains { $0.what == "content of files" && $0.outcome == .partly })
         var limits = ScanLimits()
-        limits.documentBytes = 5
+        limits.textBytes = 5
         let (large, _) = try scan(Array(#"["a","b"]"#.utf8), .json, locators, limits: limits)
         #expect(large.counter(.filesCapped) == 1)
     }
 
-    @Test("formats that are not read yet are told of, with their files' size and mode all the same")
-    func notRead() throws {
-        let (run, event) = try scan(Array("SQLite format 3".utf8), .sqlite, [])
-        #expect(event.integer(.fileSize) == 15)
-        #expect(event.string(.fileMode) == "0644")
-        #expect(event[.contentSecrets] == nil)
-        #expect(run.counter(.formatsNotRead) == 1)
-        #expect(run.entry("format not read yet")?.what == "content of sqlite files")
+    @Test("a file whose bytes are another format's than its name says is read as what it is")
+    func misnamed() throws {
+        let tree = try TemporaryTree()
+        try tree.write("place/a.json", Array("SQLite format 3".utf8) + [0] + Array(repeating: 0, count: 100))
+        let run = ScanRun(["{home}/place"], home: tree.path, format: .mixed)
+        #expect(run.residue.first?.string(.contentFormat) == "sqlite")
+        #expect(run.residue.first?[.contentComplete] == false)
     }
 
-    @Test("in mixed folders the ending decides, and the first bytes where there is none")
+    @Test("in mixed folders each file is recognised by itself")
     func mixed() throws {
         let tree = try TemporaryTree()
         for name in ["a.json", "b.jsonl", "c.log", "d.yaml", "notes"] { try tree.write("place/" + name, "{}\n") }
-        try tree.write("place/e.db", "x")
-        try tree.write("place/f.xyz", "x")
         try tree.write("place/sub/binary", [0, 1, 2, 3])
         let run = ScanRun(["{home}/place"], home: tree.path, format: .mixed)
-        #expect(run.residue.count == 8)
-        #expect(run.counter(.filesRead) == 5)
-        #expect(run.counter(.formatsNotRead) == 3)
+        #expect(
+            run.residue.map { $0.string(.contentFormat) } == ["json", "jsonl", "text", "yaml", "json", "binary"])
+        #expect(run.counter(.filesRead) == 6)
     }
 
     @Test("a LevelDB folder is one thing, as large as its files and as open as the most open of them")
@@ -152,21 +137,5 @@ struct ContentTests {
         #expect(first.events.map(\.fields) == second.events.map(\.fields))
         #expect(first.paths(below: tree.path) == ["a.txt", "a/b.txt", "a/c.txt", "b.txt"])
         #expect(first.coverage == second.coverage)
-    }
-
-    @Test(
-        "ways into JSON lead where they say",
-        arguments: [
-            ("", 1), ("a", 1), ("a.b", 1), ("a.b[*]", 3), ("a.b[1]", 1), ("a.b[9]", 0), ("a.b[*].c", 2), ("[0]", 0),
-            ("a[*]", 1), ("a.x", 0), ("a.b.c", 0),
-        ])
-    func ways(text: String, count: Int) throws {
-        let value = try JSONValue(parsing: #"{"a": {"b": [{"c": 1}, {"c": 2}, {"d": 3}]}}"#)
-        #expect(try #require(JSONWay(text)).values(in: value).count == count)
-    }
-
-    @Test("ways that are none are refused", arguments: ["a..b", ".a", "a[", "a[x]", "a[-1]", "a[*]b", "a.", "[]"])
-    func badWays(text: String) {
-        #expect(JSONWay(text) == nil)
     }
 }

@@ -73,7 +73,7 @@ struct HostilePlaceTests {
         let time = clock.measure {
             run = ScanRun(
                 ["{home}/big.jsonl"], home: tree.path, format: .jsonLines,
-                content: [.init(records: "", text: "prompt", meaning: .prompt)])
+                content: [.init(field: "prompt", meaning: .prompt)])
         }
         let event = try #require(run?.residue.first)
         #expect(event.integer(.fileSize) == 10 << 30)
@@ -90,7 +90,7 @@ struct HostilePlaceTests {
         var limits = ScanLimits()
         limits.textBytes = 500
         let run = ScanRun(
-            ["{home}/big.txt"], home: tree.path, content: [.init(records: "", text: "", meaning: .prompt)],
+            ["{home}/big.txt"], home: tree.path, content: [.init(field: "", meaning: .prompt)],
             limits: limits)
         #expect(run.residue.first?.integer(.contentPrompts) == 100)
         #expect(run.residue.first?[.contentComplete] == false)
@@ -116,11 +116,11 @@ struct HostilePlaceTests {
         let file = try Descriptor.open(Array((tree.path + "/f.txt").utf8), for: .reading)
         var earlier = try file.status()
         earlier.size -= 4
-        var reading = ContentReading(.text, tally: ContentTally([]), limits: ScanLimits())
-        var context = ScanContext()
-        reading.read(file, earlier, .empty, &context)
-        #expect(reading.gaps == [.changed])
-        #expect(!reading.isComplete)
+        let examiner = FileExaminer(matcher: .empty, limits: ScanLimits(), models: { [] }, isEnough: { false })
+        let open = OpenFile(file, earlier, path: Array("f.txt".utf8))
+        let examination = examiner.examine(open, expecting: nil, tally: UnitTally([]))
+        #expect(examination.gaps == [.changed])
+        #expect(!examination.isComplete)
     }
 
     @Test("a link that took the place of a found file is not opened")

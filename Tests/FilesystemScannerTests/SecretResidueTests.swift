@@ -77,7 +77,7 @@ struct SecretResidueTests {
         for format in [Artifact.Format.text, .json, .jsonLines, .yaml, .mixed] {
             let run = ScanRun(
                 ["{home}/f"], home: tree.path, format: format,
-                content: [.init(records: "[*]", text: "a", meaning: .byRole)])
+                content: [.init(field: "[*].a", meaning: .byRole)])
             #expect(run.residue.count == 1)
         }
     }

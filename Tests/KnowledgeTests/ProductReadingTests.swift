@@ -52,7 +52,7 @@ struct ProductReadingTests {
             paths: ["{home}/.sample/*.jsonl"]
             format: jsonl
             holds: [prompt]
-            content: [{records: "m[*]", text: content, is: by-role, role: who}]
+            content: [{field: "m[*].content", is: by-role, role: "m[*].who"}]
             default: on
             retention: r
             disable: d
@@ -79,7 +79,7 @@ struct ProductReadingTests {
         #expect(product.settings.last?.accepts == ["1", "yes"] && product.settings.last?.standard == "0")
         #expect(product.disclosures.first?.path == "/list" && product.disclosures.first?.contains == ":")
         #expect(product.egress.first?.content == "none")
-        #expect(product.artifacts.first?.format == .jsonLines && product.artifacts.first?.content.first?.role == "who")
+        #expect(product.artifacts.first?.format == .jsonLines && product.artifacts.first?.content.first?.role.field.text == "m[*].who")
     }
 
     @Test(

@@ -3,6 +3,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "FileTrees.h"
+#include "Files.h"
 #include "KernelPrograms.h"
 
 // What the kernel's headers say in C alone, for the one Swift module that asks the kernel's socket tables.

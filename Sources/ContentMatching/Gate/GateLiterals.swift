@@ -20,10 +20,10 @@ struct GateLiterals: Sendable {
         case window(pattern: Int)
         /// A pattern is looked for that holds it at a known place.
         case anchor(pattern: Int, anchor: Int)
-        /// A canary stands there.
-        case canary(Int)
-        /// The text around it has an encoding.
-        case encoded(ContentEncoding)
+        /// A canary stands there, written in that way if it is not in clear.
+        case canary(Int, ContentEncoding?)
+        /// An escape begins there.
+        case escape(EncodedRegion.Form)
         /// Counted, as a sign of a conversation.
         case marker(ConversationMarkers.Marker)
     }

@@ -4,6 +4,8 @@ struct Candidate: Hashable {
     let source: Int
     let isCanary: Bool
     let range: Range<Int>
+    /// How a canary is written.
+    var encoding: ContentEncoding?
 }
 
 extension ContentMatch {

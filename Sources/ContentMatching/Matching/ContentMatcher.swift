@@ -48,6 +48,8 @@ package struct ContentMatcher: Sendable {
                 problems.append(error)
             }
         }
+        // A vague pattern gives way to all others.
+        compiled = compiled.filter { !$0.isVague } + compiled.filter(\.isVague)
         return (ContentMatcher(core: MatcherCore(compiled, canaries: canaries, isPortable: isPortable)), problems)
     }
 

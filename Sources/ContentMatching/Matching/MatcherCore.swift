@@ -3,8 +3,6 @@ internal import Knowledge
 /// What a matcher is made of, made once and shared by all threads.
 final class MatcherCore: Sendable {
     let patterns: [CompiledPattern]
-    /// What each expression's path must match, where it says so.
-    let pathExpressions: [Expression?]
     /// The texts that the user asked for.
     let canaries: [String]
     let gate: LiteralGate
@@ -18,11 +16,8 @@ final class MatcherCore: Sendable {
     /// The patterns that are looked for everywhere.
     let ungated: [Int]
 
-    init(
-        _ patterns: [CompiledPattern], paths: [Expression?] = [], canaries: [String], isPortable: Bool
-    ) {
+    init(_ patterns: [CompiledPattern], canaries: [String], isPortable: Bool) {
         self.patterns = patterns
-        pathExpressions = paths
         self.canaries = canaries
         let literals = Self.literals(of: patterns, canaries)
         gate = LiteralGate(literals.literals, isPortable: isPortable)
@@ -35,6 +30,11 @@ final class MatcherCore: Sendable {
         }
         ungated = patterns.indices.filter { patterns[$0].gate == .everywhere }
     }
+
+    /// What stands at the beginning of escapes of printable characters.
+    private static let escapes: [(String, EncodedRegion.Form)] =
+        [(#"\u"#, .escapes), (#"\x"#, .escapes), (#"\U0"#, .escapes), (#"\/"#, .escapes)]
+        + ["2", "3", "4", "5", "6", "7"].map { ("%" + $0, .percent) }
 
     private static func literals(of patterns: [CompiledPattern], _ canaries: [String]) -> GateLiterals {
         var literals = GateLiterals()
@@ -52,8 +52,10 @@ final class MatcherCore: Sendable {
             }
         }
         for (number, canary) in canaries.enumerated() {
-            let literal = GateLiterals.Literal(canary.utf8, isCaseSensitive: false)
-            literals.add(literal, for: .canary(number))
+            for form in CanaryForm.all(of: canary) { literals.add(form.literal, for: .canary(number, form.encoding)) }
+        }
+        for (text, form) in Self.escapes {
+            literals.add(GateLiterals.Literal(text.utf8, isCaseSensitive: true), for: .escape(form))
         }
         for marker in ConversationMarkers.Marker.allCases {
             for literal in marker.literals {

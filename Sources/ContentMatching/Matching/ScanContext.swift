@@ -27,6 +27,9 @@ internal import CPCRE2
     /// Matches that were not kept because there were too many in one unit.
     package internal(set) var matchesDropped = 0
 
+    /// How often encoded text was not decoded because there was too much of it, or it was too deep.
+    package internal(set) var encodingsCut = 0
+
     /// Signs of conversations in all that was searched since they were last set back.
     package var markers = ConversationMarkers()
 

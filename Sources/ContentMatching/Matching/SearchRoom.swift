@@ -13,6 +13,9 @@ struct SearchRoom: ~Copyable {
     /// The patterns whose entries of the two above are not at their beginning.
     var touched: [Int] = []
     var candidates: [Candidate] = []
+    var regions = EncodedRegions()
+    /// Decoded text, the room for each depth.
+    private var decoded: [DecodedText] = []
 
     /// Prepares for a matcher; costs nothing when it is the one of the last time.
     mutating func adopt(_ core: MatcherCore) {
@@ -63,5 +66,18 @@ struct SearchRoom: ~Copyable {
             searched[pattern] = 0
         }
         touched.removeAll(keepingCapacity: true)
+    }
+
+    /// Lends the room for decoded text of a depth; it is to be given back.
+    mutating func takeDecoded(_ depth: Int) -> DecodedText {
+        while decoded.count <= depth { decoded.append(DecodedText()) }
+        let text = decoded[depth]
+        decoded[depth] = DecodedText()
+        return text
+    }
+
+    mutating func giveBack(_ text: consuming DecodedText, _ depth: Int) {
+        text.removeAll()
+        decoded[depth] = text
     }
 }

@@ -18,6 +18,7 @@ struct CompiledPattern: Sendable {
     let id: String
     let description: String
     let kind: ContentMatch.Kind
+    let isVague: Bool
     let expression: Expression
     let gate: Gate
     let secretGroups: [Int]
@@ -26,6 +27,8 @@ struct CompiledPattern: Sendable {
     /// Lower case, in bytes.
     let stopWords: [[UInt8]]
     let allowances: [CompiledAllowance]
+    /// What the path of a file must match for the pattern to be looked for in it.
+    let pathExpression: Expression?
 
     /// Makes a pattern ready.
     ///
@@ -57,6 +60,7 @@ struct CompiledPattern: Sendable {
             case .secret: .secret
             case .personalData: .personalData
             }
+        isVague = pattern.isVague
         secretGroups = pattern.secretGroups
         minimumEntropy = pattern.minimumEntropy
         guard pattern.validator == nil || pattern.validator.flatMap(Validator.init(rawValue:)) != nil else {
@@ -68,8 +72,10 @@ struct CompiledPattern: Sendable {
             var compiled: [CompiledAllowance] = []
             for allowance in pattern.allowances { compiled.append(try CompiledAllowance(allowance)) }
             allowances = compiled
+            pathExpression = try pattern.pathExpression.map { text throws(ExpressionError) in try Expression(text) }
         } catch {
-            throw problem("an expression of its allow list is wrong at byte \(error.offset): \(error.reason)")
+            throw problem(
+                "the expression of its path or of its allow list is wrong at byte \(error.offset): \(error.reason)")
         }
     }
 
@@ -83,7 +89,8 @@ struct CompiledPattern: Sendable {
             let anchored = anchors.flatMap(\.literals)
             let fits = anchored.allSatisfy { literal in
                 literal.bytes.count >= min(3, max(shortest, 1))
-                    && (literals.isEmpty || literals.contains { Self.isOneInTheOther($0.bytes, literal.bytes) })
+                    && (pattern.isGateInMatch || literals.isEmpty
+                        || literals.contains { Self.isOneInTheOther($0.bytes, literal.bytes) })
             }
             if !anchors.isEmpty, fits { return .anchors(anchors) }
         }

@@ -1,6 +1,14 @@
 internal import Glibc
 
 extension Span<UInt8> {
+    /// Whether a byte of zero is in it.
+    var holdsZero: Bool {
+        unsafe withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress else { return false }
+            return unsafe memchr(base, 0, bytes.count) != nil
+        }
+    }
+
     /// How many line feeds are in it.
     var lineFeeds: Int {
         let wide = count & ~15

@@ -39,23 +39,72 @@ package final class OpenFile {
         }
     }
 
+    /// Its name without its folders, invalid UTF-8 replaced.
+    var nameText: String { String(decoding: name, as: UTF8.self) }
+
+    /// Its path, invalid UTF-8 replaced.
+    var pathText: String { String(decoding: folder + [UInt8(ascii: "/")] + name, as: UTF8.self) }
+
+    /// The format that its first bytes, or its name, say it has.
+    func format(expecting expected: FileFormat?) throws(SystemError) -> FileFormat {
+        var beginning = [UInt8](repeating: 0, count: FileFormat.beginningByteCount)
+        let count = try descriptor.read(into: &beginning, at: 0)
+        return FileFormat(beginning: beginning.span.extracting(0..<count), name: nameText, expecting: expected)
+    }
+
     /// When it was last modified.
     package var modified: Timestamp { status.modified }
 
     /// What a reader of formats gets: the bytes, and those of the files beside it.
     package var input: FileInput {
-        FileInput(name: String(decoding: name, as: UTF8.self), bytes: source) { [folder] name in
+        FileInput(name: nameText, bytes: source) { [folder] name in
             Self.beside(name, in: folder)
         }
     }
 
-    private var source: ByteSource {
-        ByteSource(count: status.size) { (offset, room) throws(InputError) in
-            do throws(SystemError) {
-                return try self.descriptor.read(into: &room, at: offset)
-            } catch {
-                throw InputError(number: error.number)
+    /// The same, with no more than a number of the file's bytes, and without its holes.
+    func input(upTo count: Int64) -> FileInput {
+        let input = self.input
+        let bytes = status.allocated < status.size ? withoutHoles : input.bytes
+        guard bytes.count > count || bytes.count < status.size else { return input }
+        return FileInput(name: input.name, bytes: bytes.part(0..<count), sibling: input.sibling)
+    }
+
+    /// The stretches that have blocks on disk, one behind the other; what lies behind the first thousand is left out.
+    private var withoutHoles: ByteSource {
+        var extents: [(start: Int64, data: Range<Int64>)] = []
+        var (offset, total): (Int64, Int64) = (0, 0)
+        while offset < status.size, extents.count < 1_000, let start = descriptor.nextData(from: offset) {
+            let end = max(start + 1, min(status.size, descriptor.nextHole(from: start)))
+            extents.append((total, start..<end))
+            total += end - start
+            offset = end
+        }
+        return ByteSource(count: total) { (offset, room) throws(InputError) in
+            var filled = 0
+            while filled < room.count, let extent = extents.last(where: { $0.start <= offset + Int64(filled) }) {
+                let position = extent.data.lowerBound + offset + Int64(filled) - extent.start
+                let wanted = min(room.count - filled, Int(clamping: extent.data.upperBound - position))
+                guard wanted > 0 else { break }
+                var piece = [UInt8](repeating: 0, count: wanted)
+                let count = try self.read(into: &piece, at: position)
+                guard count > 0 else { break }
+                room.replaceSubrange(filled..<filled + count, with: piece[..<count])
+                filled += count
             }
+            return filled
+        }
+    }
+
+    private var source: ByteSource {
+        ByteSource(count: status.size) { (offset, room) throws(InputError) in try self.read(into: &room, at: offset) }
+    }
+
+    private func read(into room: inout [UInt8], at offset: Int64) throws(InputError) -> Int {
+        do throws(SystemError) {
+            return try descriptor.read(into: &room, at: offset)
+        } catch {
+            throw InputError(number: error.number)
         }
     }
 

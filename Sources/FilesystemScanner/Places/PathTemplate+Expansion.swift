@@ -5,13 +5,39 @@ extension PathTemplate {
     ///
     /// It does not apply when a placeholder has no value, or when the path comes out relative and no working folder is
     /// known. What values hold is taken as it is: a star in a variable is a star in a file's name. Beside the wildcards
-    /// of the type, `[a-z]` and `[!a-z]` stand for one byte.
-    package func patterns(in context: PlaceContext) -> [PathPattern] {
-        let expansion = PathExpansion(context: context)
+    /// of the type, `[a-z]` and `[!a-z]` stand for one byte. In a container's context only what its mounts lead to is
+    /// left.
+    ///
+    /// - Parameters:
+    ///   - context: the values of placeholders.
+    ///   - endings: what else may stand behind the last name, such as `-wal`; the path as it is always comes.
+    /// - Returns: The paths, each once.
+    package func patterns(in context: PlaceContext, endings: [String] = []) -> [PathPattern] {
         var seen: Set<PathPattern> = []
-        return expansion.expand(Array(text.utf8)[...], depth: 0)
-            .compactMap { PathPattern(expansion.absolute($0), home: context.home?.path) }
-            .filter { seen.insert($0).inserted }
+        return contexts(of: context).flatMap { context in
+            let expansion = PathExpansion(context: context)
+            return expansion.expand(Array(text.utf8)[...], depth: 0)
+                .flatMap { path in [path] + (path.last?.token == .star ? [] : endings.map { path + $0.literal }) }
+                .flatMap { context.outside(expansion.absolute($0)) }
+                .compactMap { PathPattern($0, home: context.mounts.isEmpty ? context.home?.path : nil) }
+        }.filter { seen.insert($0).inserted }
+    }
+
+    /// A context for each project, where projects matter, so that many of them make no template stand for too many paths.
+    private func contexts(of context: PlaceContext) -> [PlaceContext] {
+        guard context.projects.count > 1, text.contains("{project}") else { return [context] }
+        return context.projects.map { project in
+            var context = context
+            context.projects = [project]
+            return context
+        }
+    }
+}
+
+extension String {
+    /// The text as bytes that stand for themselves and were given by nobody.
+    fileprivate var literal: [PathAtom] {
+        utf8.map { PathAtom(token: .byte($0), isGiven: false) }
     }
 }
 
@@ -21,9 +47,6 @@ private struct PathExpansion {
     private static let depthLimit = 8
     /// How many paths one template may stand for.
     private static let pathLimit = 256
-    /// The longest value of a variable or an option that is taken for a path.
-    private static let valueLimit = 4_096
-
     let context: PlaceContext
 
     func expand(_ text: ArraySlice<UInt8>, depth: Int) -> [[PathAtom]] {
@@ -31,24 +54,22 @@ private struct PathExpansion {
         var paths: [[PathAtom]] = [[]]
         var index = text.startIndex
         while index < text.endIndex {
-            var pieces: [[PathAtom]] = []
+            var atom = Self.atom(.byte(text[index]))
             switch text[index] {
             case UInt8(ascii: "{"):
-                if let close = Self.closingBrace(text, from: index) {
-                    pieces = alternatives(text[(index + 1)..<close], depth: depth + 1)
-                    index = close
-                } else {
-                    pieces = [[Self.atom(.byte(text[index]))]]
-                }
-            case UInt8(ascii: "*"): pieces = [[Self.atom(.star)]]
-            case UInt8(ascii: "?"): pieces = [[Self.atom(.any)]]
+                guard let close = Self.closingBrace(text, from: index) else { break }
+                let pieces = alternatives(text[(index + 1)..<close], depth: depth + 1)
+                paths = Array(paths.lazy.flatMap { path in pieces.map { path + $0 } }.prefix(Self.pathLimit))
+                index = close + 1
+                continue
+            case UInt8(ascii: "*"): atom = Self.atom(.star)
+            case UInt8(ascii: "?"): atom = Self.atom(.any)
             case UInt8(ascii: "["):
                 let (token, last) = Self.byteClass(text, from: index)
-                pieces = [[Self.atom(token)]]
-                index = last
-            default: pieces = [[Self.atom(.byte(text[index]))]]
+                (atom, index) = (Self.atom(token), last)
+            default: break
             }
-            paths = Array(paths.lazy.flatMap { path in pieces.map { path + $0 } }.prefix(Self.pathLimit))
+            for path in paths.indices { paths[path].append(atom) }
             index += 1
         }
         return paths
@@ -68,44 +89,17 @@ private struct PathExpansion {
         value.utf8.map { PathAtom(token: .byte($0), isGiven: true) }
     }
 
-    /// What stands in a pair of braces: alternatives, or a placeholder.
+    /// What stands in a pair of braces: alternatives, or a placeholder with what stands for it when it has no value.
     private func alternatives(_ text: ArraySlice<UInt8>, depth: Int) -> [[PathAtom]] {
-        for (prefix, values) in [("env:", context.environment), ("option:", context.options)]
-        where text.starts(with: prefix.utf8) {
-            let rest = text.dropFirst(prefix.utf8.count)
-            let parts = Self.split(rest, at: UInt8(ascii: "|"), most: 1)
-            let name = String(decoding: parts[0], as: UTF8.self)
-            if let value = path(values[name]) { return [value] }
-            return parts.count > 1 ? expand(parts[1], depth: depth) : []
-        }
         let parts = Self.split(text, at: UInt8(ascii: ","))
-        guard parts.count > 1 else { return placeholder(String(decoding: text, as: UTF8.self)).map { [$0] } ?? [] }
-        return parts.flatMap { expand($0, depth: depth) }
-    }
-
-    private func placeholder(_ name: String) -> [PathAtom]? {
-        switch name {
-        case "home": path(context.home?.path)
-        case "tmp": path(context.temporary)
-        case "xdg_config": folder("XDG_CONFIG_HOME", "/.config")
-        case "xdg_data": folder("XDG_DATA_HOME", "/.local/share")
-        case "xdg_cache": folder("XDG_CACHE_HOME", "/.cache")
-        case "xdg_state": folder("XDG_STATE_HOME", "/.local/state")
-        default: nil
-        }
-    }
-
-    /// A base folder; a relative value is as good as none (XDG Base Directory Specification).
-    private func folder(_ variable: String, _ standard: String) -> [PathAtom]? {
-        if let value = context.environment[variable], value.hasPrefix("/") { return path(value) }
-        return path(context.home.map { $0.path + standard })
-    }
-
-    /// The value of a variable, an option or a placeholder as a path; nothing when it is empty or too long.
-    private func path(_ value: String?) -> [PathAtom]? {
-        guard let value, !value.isEmpty, value.utf8.count <= Self.valueLimit else { return nil }
-        guard value == "~" || value.hasPrefix("~/") else { return Self.given(value) }
-        return context.home.map { Self.given($0.path + value.dropFirst()) }
+        let isVolume = text.starts(with: "volume:".utf8)
+        guard parts.count == 1 || isVolume else { return parts.flatMap { expand($0, depth: depth) } }
+        let given = Self.split(text, at: UInt8(ascii: "|"), most: 1)
+        let name = String(decoding: given[0], as: UTF8.self)
+        if let template = PathPlaceholder.template(name) { return expand(Array(template.utf8)[...], depth: depth) }
+        let values = PathPlaceholder(context: context).values(name).map(Self.given)
+        guard values.isEmpty, given.count > 1 else { return values }
+        return expand(given[1], depth: depth)
     }
 
     private static func closingBrace(_ text: ArraySlice<UInt8>, from start: Int) -> Int? {

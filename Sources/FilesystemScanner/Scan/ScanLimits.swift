@@ -1,3 +1,5 @@
+package import TextExtraction
+
 /// The bounds of a scan; every one that is hit is counted in the coverage.
 package struct ScanLimits: Sendable {
     /// How many names are looked at in one place.
@@ -6,14 +8,12 @@ package struct ScanLimits: Sendable {
     package var folderDepth = 32
     /// How many files of one place are told one by one; the rest is counted together.
     package var filesToldPerPlace = 200
-    /// How much of one text or JSON Lines file is read, in bytes.
-    package var textBytes: Int64 = 64 << 20
-    /// How large a JSON document is read, in bytes.
-    package var documentBytes: Int64 = 32 << 20
-    /// How long a line may be, in bytes.
-    package var lineBytes = 8 << 20
+    /// How much of one file is searched as the bytes that it is.
+    package var textBytes: Int64 = 1 << 30
+    /// The bounds of the readers of formats.
+    package var extraction = ExtractionLimits()
     /// How much is read in one place, in bytes.
-    package var bytesPerPlace: Int64 = 512 << 20
+    package var bytesPerPlace: Int64 = 4 << 30
     /// How many different secrets of one file are told one by one.
     package var secretsToldPerFile = 50
     /// How many different secrets of one file are counted.

@@ -1,6 +1,7 @@
 internal import ContentMatching
 internal import Knowledge
 internal import Observation
+internal import TextExtraction
 
 /// What a scan carries from place to place.
 struct ScanState: ~Copyable {
@@ -14,18 +15,18 @@ struct ScanState: ~Copyable {
     var walked: Set<Place> = []
     let limits: ScanLimits
     let accounts = AccountNames()
+    let surroundings = FileContextReader()
     /// Whether somebody said that it is enough before all was read.
     private(set) var isStopped = false
     private let isEnough: () -> Bool
-    private let matcher: ContentMatcher
-    private var context = ScanContext()
+    private let examiner: FileExaminer
     private var folders = FolderPermissions()
     private var seen: Set<FileStatus.Identity> = []
 
     init(matcher: ContentMatcher, limits: ScanLimits, isEnough: @escaping () -> Bool) {
         self.isEnough = isEnough
-        self.matcher = matcher
         self.limits = limits
+        examiner = FileExaminer(matcher: matcher, limits: limits, models: { [] }, isEnough: isEnough)
         report = WalkReport()
     }
 
@@ -38,25 +39,22 @@ struct ScanState: ~Copyable {
         guard !files.isEmpty else { return }
         report.count(.filesFound, Int64(files.count))
         let told = Self.mostTelling(files, limits.filesToldPerPlace)
-        let teller = ResidueTeller(productID: productID, artifact: artifact, accounts: accounts)
-        let tally = ContentTally(artifact.content)
-        if tally.hasBrokenLocator {
-            report.note(
-                .partly, "content of catalogued files", reason: "a content locator of the catalogue is wrong",
-                Array(artifact.id.utf8))
-        }
+        let teller = ResidueTeller(
+            productID: productID, artifact: artifact, accounts: accounts, surroundings: surroundings)
+        let tally = UnitTally(artifact.content)
         var (budget, untold) = (limits.bytesPerPlace, 0)
         for file in files {
             guard !hasToStop() else { return }
             let reading = read(file, artifact.format, tally, &budget)
-            let secrets = reading?.secrets ?? []
-            guard told.contains(file.status.identity) || !secrets.isEmpty else {
+            let matches = reading?.matches ?? []
+            if artifact.isShared, matches.isEmpty, reading?.tally.holdsWords != true { continue }
+            guard told.contains(file.status.identity) || !matches.isEmpty else {
                 untold += 1
                 continue
             }
             emit(teller.residue(file, reading, at: .now))
-            for secret in secrets.prefix(limits.secretsToldPerFile) {
-                emit(teller.match(secret, in: file, at: .now))
+            for match in matches.prefix(limits.secretsToldPerFile) {
+                emit(teller.match(match, in: file, at: .now))
             }
         }
         if untold > 0 {
@@ -90,7 +88,7 @@ struct ScanState: ~Copyable {
         switch format {
         case .directory, .mixed: .descend
         case .levelDB: .whole
-        case .text, .json, .jsonLines, .sqlite, .png, .yaml, .toml, .binary, .llamaState: .ignore
+        default: .ignore
         }
     }
 
@@ -101,37 +99,34 @@ struct ScanState: ~Copyable {
         return Set(ranked.prefix(limit).map(\.status.identity))
     }
 
-    /// Reads a file's content; nothing when its format is not read yet, or it cannot be opened.
+    /// Examines a file; nothing when it cannot be opened, or is a folder that is taken as one thing.
     private mutating func read(
-        _ file: FoundFile, _ format: Artifact.Format, _ tally: ContentTally, _ budget: inout Int64
-    ) -> ContentReading? {
+        _ file: FoundFile, _ format: Artifact.Format, _ tally: UnitTally, _ budget: inout Int64
+    ) -> Examination? {
         do throws(SystemError) {
             guard file.status.kind == .file else {
-                tellUnread(format.rawValue, file)
+                report.count(.formatsNotRead)
+                report.note(.couldNotLook, "content of \(format.rawValue) files", reason: "not read", file.path)
                 return nil
             }
-            let open = try Descriptor.open(file.location, for: .reading)
+            let descriptor = try Descriptor.open(file.location, for: .reading)
+            let status = try descriptor.status()
             // The path may by now stand for something else than what the walk saw.
-            guard try open.status().identity == file.status.identity else {
+            guard status.identity == file.status.identity else {
                 report.skipped("changed while it was looked at", file.path)
-                return nil
-            }
-            let kind = ContentKind(format, name: file.name) { Self.beginning(of: open) }
-            if case .notRead(let name) = kind {
-                tellUnread(name, file)
                 return nil
             }
             guard budget > 0 else {
                 report.capped("the files of one place are more than is read", file.path)
                 return nil
             }
-            var reading = ContentReading(kind, tally: tally, limits: limits)
-            reading.read(open, file.status, matcher, &context)
-            budget -= reading.bytesRead
+            let open = OpenFile(descriptor, status, path: file.location)
+            let examination = examiner.examine(open, expecting: format.fileFormat, tally: tally)
+            budget -= examination.bytesRead
             report.count(.filesRead)
-            report.count(.bytesRead, reading.bytesRead)
-            report.tell(reading.gaps, file.path)
-            return reading
+            report.count(.bytesRead, examination.bytesRead)
+            report.tell(examination, file.path)
+            return examination
         } catch {
             if error.isAbsence || error.isLoop {
                 report.skipped("changed while it was looked at", file.path)
@@ -141,19 +136,11 @@ struct ScanState: ~Copyable {
             return nil
         }
     }
+}
 
-    private mutating func tellUnread(_ format: String, _ file: FoundFile) {
-        report.count(.formatsNotRead)
-        report.note(.couldNotLook, "content of \(format) files", reason: "format not read yet", file.path)
-    }
-
-    private static func beginning(of file: borrowing Descriptor) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: 4_096)
-        do throws(SystemError) {
-            let count = try file.read(into: &bytes, at: 0)
-            return Array(bytes.prefix(count))
-        } catch {
-            return [0]
-        }
+extension Artifact.Format {
+    /// The format that its files are read in; nothing where each is recognised by itself.
+    fileprivate var fileFormat: FileFormat? {
+        FileFormat(rawValue: rawValue)
     }
 }

@@ -1,4 +1,5 @@
 internal import Observation
+internal import TextExtraction
 
 extension WalkReport {
     /// What was looked at, with how many things that were.
@@ -12,27 +13,30 @@ extension WalkReport {
         note(.partly, "content of catalogued files", reason: reason, path)
     }
 
-    /// What kept a file from being read whole.
-    mutating func tell(_ gaps: [ContentReading.Gap], _ path: [UInt8]) {
-        if gaps.contains(.capped) || gaps.contains(.hole) { count(.filesCapped) }
-        for gap in gaps {
-            let what = "content of catalogued files"
-            let search = "search for secrets"
+    /// What kept a file from being examined whole.
+    mutating func tell(_ examination: Examination, _ path: [UInt8]) {
+        let what = "content of catalogued files"
+        let search = "search for secrets"
+        var isCapped = examination.gaps.contains(.capped) || examination.gaps.contains(.hole)
+        for gap in examination.gaps {
             switch gap {
             case .unreadable(let error): unreadable("file", error, path)
             case .changed: note(.partly, what, reason: "changed while it was read", path)
             case .capped: note(.partly, what, reason: "larger than is read of one file", path)
             case .hole: note(.partly, what, reason: "holes in the file were stepped over", path)
-            case .longLines(let count):
-                note(.partly, "lines of catalogued files", reason: "longer than is kept", path, count: count)
-            case .brokenLines(let count):
-                note(.partly, "lines of JSON Lines files", reason: "no JSON", path, count: count)
-            case .brokenDocument: note(.partly, what, reason: "no JSON", path)
+            case .unknownTokens(let count):
+                note(.partly, what, reason: "tokens of a model that is not at hand", path, count: count)
             case .costlyText(let count):
                 note(.partly, search, reason: "a pattern became too costly", path, count: count)
-            case .manySecrets(let count):
+            case .manyMatches(let count):
                 note(.partly, search, reason: "more than are counted in one file", path, count: count)
             }
         }
+        for gap in examination.extractionGaps.keys {
+            isCapped = isCapped || gap.isLimit
+            if gap.isLackOfSupport { count(.formatsNotRead) }
+        }
+        if isCapped { count(.filesCapped) }
+        note(examination.extractionGaps, path)
     }
 }

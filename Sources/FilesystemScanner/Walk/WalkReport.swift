@@ -1,4 +1,5 @@
 internal import Observation
+internal import TextExtraction
 
 /// What a walk tells of names that it did not take, for the coverage section.
 struct WalkReport {
@@ -23,6 +24,11 @@ struct WalkReport {
         coverage.note(
             .scan, outcome, what, reason: reason, remedy: remedy, example: String(decoding: path, as: UTF8.self),
             count: count)
+    }
+
+    /// What a reader of formats could not read.
+    mutating func note(_ gaps: [ExtractionGap: Int], _ path: [UInt8]) {
+        coverage.note(gaps, of: String(decoding: path, as: UTF8.self))
     }
 
     mutating func count(_ counter: Counter, _ amount: Int64 = 1) {

@@ -6,72 +6,95 @@ package struct Artifact: Sendable {
     package let title: String
     /// Globs with the placeholders of ``PathTemplate``.
     package let paths: [PathTemplate]
+    /// Where it lies inside a container of the product, in addition; looked for below the roots of containers alone.
+    package var containerPaths: [PathTemplate] = []
+    /// What moves it that no placeholder can say, such as a key of the product's settings file.
+    package var movedBy: [String] = []
     /// The container format.
     package let format: Format
     /// What it holds, such as `prompt`, `completion`, `token_ids` or `api_key`.
     package var holds: [String] = []
-    /// Where in a text, JSON or JSON Lines file the user's words sit.
+    /// Where in a file the user's words sit.
     package var content: [ContentLocator] = []
-    /// Whether it is written when nothing is set: `on`, `off`, `conditional`, `unknown`.
+    /// The endings of files beside it that hold parts of it; databases of SQLite have theirs without being asked.
+    package var sidecars: [String] = []
+    /// Whether it is written when nothing is set: `on`, `off`, `conditional`, `never`, `unknown`.
     package var standard = "unknown"
+    /// The permissions it is written with.
+    package var mode = Mode.unknown
     /// How long it is kept, and what deleting a chat really removes.
     package var retention: String?
     /// How to stop it being written.
     package var disable: String?
     /// How to remove it.
     package var purge: String?
+    /// Whether other programs' files lie there too, so that a file is worth telling for its content alone.
+    package var isShared = false
+    /// How sure the entry is.
+    package var confidence = Confidence.high
 
     package init(id: String, title: String, paths: [PathTemplate], format: Format) {
         self.id = id
         self.title = title
         self.paths = paths
         self.format = format
+        if format == .sqlite { sidecars = Self.sidecarsOfSQLite }
     }
 
-    /// The container formats of the catalogue.
-    ///
-    /// Those that are not read yet are counted as such.
+    /// The write-ahead log, its index and the rollback journal (sqlite.org/tempfiles.html).
+    package static let sidecarsOfSQLite = ["-wal", "-shm", "-journal"]
+
+    /// The container formats of the catalogue: those that are read, and two sorts of folders.
     package enum Format: String, CaseIterable, Sendable {
         case text
         case json
         case jsonLines = "jsonl"
+        case markdown
+        case yaml
+        case toml
+        case notebook
         case sqlite
         case levelDB = "leveldb"
         case png
-        case yaml
-        case toml
-        case binary
+        case webP = "webp"
+        case jpeg
+        case archive
+        case compressed
+        case pickle
+        case safetensors
+        case gguf
         case llamaState = "llama-state"
+        case qtChat = "qt-chat"
+        case journal
+        case memory
+        case binary
+        /// A folder with files of a kind of its own.
         case directory
+        /// Files of several formats, each recognised by itself.
         case mixed
     }
-}
 
-/// Where in a file the user's words sit.
-package struct ContentLocator: Sendable {
-    /// What a piece of text is.
-    package enum Meaning: String, CaseIterable, Sendable {
-        case prompt
-        case answer
-        case systemPrompt = "system-prompt"
-        case toolOutput = "tool-output"
-        case tokenCount = "token-count"
-        /// Decided by the record's role: `user` and `human` say prompts, `assistant`, `model`, `ai` and `bot` answers.
-        case byRole = "by-role"
+    /// The permissions that a product gives to what it writes.
+    package enum Mode: String, CaseIterable, Sendable {
+        /// 0600, or below a folder that is 0700.
+        case ownerOnly = "owner-only"
+        /// Readable by everyone, whatever the process's mask says.
+        case worldReadable = "world-readable"
+        /// What the process's mask leaves of 0666: with 022 readable by everyone.
+        case umask
+        /// For the system's own users and groups.
+        case system
+        case mixed
+        case unknown
     }
 
-    /// The way from the document, or from each line of a JSON Lines file, to the records: `messages[*]`, or nothing.
-    package let records: String
-    /// The way from a record to its text: `content`, `content[*].text.value`.
-    package let text: String
-    /// What the text is.
-    package let meaning: Meaning
-    /// The way from a record to its role, for ``Meaning/byRole``.
-    package var role = "role"
-
-    package init(records: String, text: String, meaning: Meaning) {
-        self.records = records
-        self.text = text
-        self.meaning = meaning
+    /// How sure an entry of the catalogue is.
+    package enum Confidence: String, CaseIterable, Sendable {
+        /// Read in the product's source or documentation, or seen.
+        case high
+        /// Read in parts, or of another version.
+        case medium
+        /// Not confirmed; a report has to say so.
+        case low
     }
 }

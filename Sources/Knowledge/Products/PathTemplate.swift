@@ -1,9 +1,17 @@
 /// A glob with placeholders for what differs from user to user and from process to process.
 ///
-/// `*` and `?` stop at slashes, `**` does not, `{a,b}` are alternatives. Placeholders: `{home}`, `{xdg_config}`,
-/// `{xdg_data}`, `{xdg_cache}`, `{xdg_state}`, `{tmp}`; `{env:NAME|other}` for a variable of the product's process, with
-/// what stands behind the bar, itself a template, when it is not set; `{env:NAME}` and `{option:--name}` for the value
-/// of a variable or of an option of its command line, which make the place inapplicable when it is not given.
+/// `*` and `?` stop at slashes, `**` does not, `{a,b}` are alternatives. A placeholder without a value makes the place
+/// inapplicable; `{name|other}` has what stands behind the bar, itself a template, instead.
+///
+/// * `{home}`, `{xdg_config}`, `{xdg_data}`, `{xdg_cache}`, `{xdg_state}`, `{tmp}`: a user's folders;
+/// * `{env:NAME}`, `{option:--name}`: a variable, or an option of the command line, of the product's process;
+/// * `{cwd}`: the working folder of that process; `{install}`: where the product is installed, as that process tells;
+/// * `{project}`: a folder that somebody works in: the working folders of the product's processes, the repositories of a
+///   home, and when a tree is scanned every folder;
+/// * `{process}`: the folder of that process below `/proc`; no scan looks there;
+/// * `{vscode_user}`, `{chromium_profile}`, `{firefox_profile}`: those folders of every program of the family;
+/// * `{docker}`, `{podman}`: where they keep their files; `{volume:NAME}`: the files of a volume of either, also when
+///   the name has a project's name before it.
 package struct PathTemplate: Hashable, Sendable {
     /// The template as written.
     package let text: String

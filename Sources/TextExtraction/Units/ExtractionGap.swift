@@ -15,3 +15,15 @@ package enum ExtractionGap: Hashable, Sendable {
     /// A part is larger, deeper or more than the limits allow; the name says which limit.
     case capped(String)
 }
+
+extension ExtractionGap {
+    /// Whether a limit was reached.
+    package var isLimit: Bool {
+        if case .capped = self { true } else { false }
+    }
+
+    /// Whether something is not read.
+    package var isLackOfSupport: Bool {
+        if case .unsupported = self { true } else { false }
+    }
+}
