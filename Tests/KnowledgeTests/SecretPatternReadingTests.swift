@@ -161,13 +161,13 @@ struct SecretPatternReadingTests {
             id = 'a'
             regex = 'alpha_[a-z]+'
             filter = """
-            (filter.entropy(finding["secret"]) <= 3.5) || containsAny(finding["secret"], ["demo", 'a||b']) ||
+            (filter.entropy(finding["secret"]) <= 3.5) || containsAny(finding["secret"], ["demo", 'a||b', `c"d`]) ||
             filter.matchesAny(finding.line, ["x.y", r'^z']) || failsTokenEfficiency(finding["secret"])
             """
             """#)
         let pattern = try #require(patterns.first)
         #expect(pattern.minimumEntropy == 3.5)
-        #expect(pattern.stopWords == ["demo", "a||b"])
+        #expect(pattern.stopWords == ["demo", "a||b", "c\"d"])
         #expect(pattern.allowances.map(\.expressions) == [["x.y", "^z"], []])
         #expect(pattern.allowances.map(\.pathExpressions) == [[], ["(?i)\\.png$"]])
         #expect(pattern.allowances.first?.target == .line)
