@@ -163,7 +163,7 @@ if Context.environment["EARSHOT_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
             name: "earshot-fuzz",
-            dependencies: ["CCrypto", "Dissection", "PacketCapture", "Observation"],
+            dependencies: ["CCrypto", "CZlib", "Dissection", "PacketCapture", "Observation", "TextExtraction"],
             path: "Sources/Fuzzers",
             swiftSettings: tested
         )

@@ -20,6 +20,14 @@ enum FuzzTarget: String, CaseIterable {
     case capture
     /// A log of TLS secrets.
     case keylog
+    /// A file of JSON, JSON Lines or a notebook.
+    case json
+    /// An archive or a compressed file.
+    case archive
+    /// An image.
+    case image
+    /// A text, a history, a transcript or a configuration.
+    case text
 
     /// The one of this process.
     nonisolated(unsafe) static var current = FuzzTarget.frames
@@ -37,6 +45,10 @@ enum FuzzTarget: String, CaseIterable {
         case .http2: ConversationFuzzing.readHTTP2(input)
         case .capture: CaptureFuzzing.read(input)
         case .keylog: KeyLogFuzzing.read(input)
+        case .json: JSONFuzzing.read(input)
+        case .archive: ArchiveFuzzing.read(input)
+        case .image: ImageFuzzing.read(input)
+        case .text: TextFuzzing.read(input)
         }
     }
 }
