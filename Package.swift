@@ -175,7 +175,7 @@ if Context.environment["EARSHOT_FUZZ"] != nil {
         .executableTarget(
             name: "earshot-fuzz",
             dependencies: [
-                "CCrypto", "ContentMatching", "Dissection", "Knowledge", "PacketCapture", "Observation",
+                "CCrypto", "ContentMatching", "CZlib", "Dissection", "Knowledge", "Observation", "PacketCapture",
                 "TextExtraction",
             ],
             path: "Sources/Fuzzers",
