@@ -21,6 +21,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
@@ -75,12 +76,17 @@ let package = Package(
             dependencies: ["CLinux", "CZlib", "ContentMatching", "Knowledge", "Observation", "TextExtraction"],
             swiftSettings: strict
         ),
+        .target(
+            name: "AuditStore",
+            dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict
+        ),
         .target(name: "RuleEngine", dependencies: ["CPCRE2", "Knowledge", "Observation"], swiftSettings: strict),
         .target(name: "Reporting", dependencies: ["Observation"], swiftSettings: strict),
         .target(
             name: "EarshotCommands",
             dependencies: [
-                "ContentMatching", "Dissection", "FilesystemScanner", "HostInventory", "Knowledge",
+                "AuditStore", "ContentMatching", "Dissection", "FilesystemScanner", "HostInventory", "Knowledge",
                 "Observation", "PacketCapture", "Reporting", "RuleEngine", "TextExtraction",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -136,6 +142,11 @@ let package = Package(
             dependencies: [
                 "FilesystemScanner", "ContentMatching", "Knowledge", "Observation", "TestSupport", "TextExtraction",
             ],
+            swiftSettings: tested
+        ),
+        .testTarget(
+            name: "AuditStoreTests",
+            dependencies: ["AuditStore", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: tested
         ),
         .testTarget(
