@@ -117,8 +117,8 @@ struct PickleTests {
     func broken() throws {
         let output = try #require(PythonOracle.run(Self.script, input: ""))
         for line in output.split(separator: "\n") {
-            let bytes = Array(Self.bytes(hex: line).prefix(3_000))
-            BrokenBytes.forEach(bytes, keeping: 2, rounds: 100) { _ = Reading($0, as: .pickle) }
+            let bytes = Array(Self.bytes(hex: line).prefix(1_200))
+            BrokenBytes.forEach(bytes, keeping: 2, rounds: 60) { _ = Reading($0, as: .pickle) }
         }
         // A list of ten lists of ten lists …: forty levels would be more than any memory holds.
         var bomb = "(lp0\n"
