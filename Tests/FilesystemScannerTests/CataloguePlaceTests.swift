@@ -73,7 +73,7 @@ private struct FurnishedHost {
 
 @Suite("The catalogue's places on a host")
 struct CataloguePlaceTests {
-    private static let matcher = SecretMatcher.compile([]).matcher
+    private static let matcher = ContentMatcher.compile([]).matcher
 
     @Test("every template stands for some path", arguments: FurnishedHost.products)
     func applicable(product: Product) throws {

@@ -9,22 +9,32 @@ internal import Observation
 struct ScanPlan {
     /// The scan, ready to run.
     let scan: ResidueScan
+    /// The products, and the contexts in which their places are looked for.
+    let targets: [ResidueScan.Target]
+    /// What looks for secrets.
+    let matcher: ContentMatcher
     /// Homes that can't be read, and patterns that are not in force.
     let coverage: Coverage
 
+    /// Plans a scan.
+    ///
     /// - Throws: ``UsageError`` for a home that is not there or can't be read although it was named.
     init(
-        options: AuditOptions, patterns: [SecretPattern], products: [Product], inventory: Inventory
+        options: AuditOptions, patterns: [SecretPattern], products: [Product], inventory: Inventory,
+        canaries: [String] = [], tellsHomes: Bool = true
     ) throws(UsageError) {
         var coverage = Coverage()
         let homes = try Self.homes(options.homes, &coverage)
-        let (matcher, problems) = SecretMatcher.compile(patterns)
+        // Who names a tree has not asked for the homes.
+        if !tellsHomes { coverage = Coverage() }
+        let (matcher, problems) = ContentMatcher.compile(patterns, canaries: canaries)
         for problem in problems {
             coverage.note(.rules, .couldNotLook, "a pattern of secrets", reason: problem.reason, example: problem.file)
         }
-        var places = ScanPlaces(homes: homes, isNarrow: !options.homes.isEmpty, inventory: inventory)
+        self.matcher = matcher
         let isNarrow = !options.homes.isEmpty
-        let targets = products.map { product in
+        var places = ScanPlaces(homes: homes, isNarrow: isNarrow, inventory: inventory)
+        targets = products.map { product in
             ResidueScan.Target(
                 product: isNarrow ? Self.withoutSystem(product) : product, contexts: places.contexts(of: product))
         }

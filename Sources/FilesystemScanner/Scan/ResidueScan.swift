@@ -22,11 +22,11 @@ package struct ResidueScan {
     }
 
     private let targets: [Target]
-    private let matcher: SecretMatcher
+    private let matcher: ContentMatcher
     private let limits: ScanLimits
 
     package init(
-        targets: [Target], matcher: SecretMatcher, limits: ScanLimits = ScanLimits()
+        targets: [Target], matcher: ContentMatcher, limits: ScanLimits = ScanLimits()
     ) {
         self.targets = targets
         self.matcher = matcher
@@ -64,6 +64,7 @@ package struct ResidueScan {
         state.report.count(.placesChecked, Int64(allPlaces))
         if !names.isEmpty { state.report.looked("catalogued places", count: allPlaces, of: names) }
         var coverage = state.report.coverage
+        coverage.merge(state.surroundings.coverage)
         if state.isStopped {
             coverage.note(.scan, .partly, "catalogued places", reason: "ended early by a signal")
         }
