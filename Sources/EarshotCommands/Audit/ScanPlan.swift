@@ -32,14 +32,23 @@ struct ScanPlan {
             coverage.note(.rules, .couldNotLook, "a pattern of secrets", reason: problem.reason, example: problem.file)
         }
         self.matcher = matcher
-        var places = ScanPlaces(homes: homes, isNarrow: !options.homes.isEmpty, inventory: inventory)
-        let targets = products.map { product in
-            ResidueScan.Target(product: product, contexts: places.contexts(of: product))
+        let isNarrow = !options.homes.isEmpty
+        var places = ScanPlaces(homes: homes, isNarrow: isNarrow, inventory: inventory)
+        targets = products.map { product in
+            ResidueScan.Target(
+                product: isNarrow ? Self.withoutSystem(product) : product, contexts: places.contexts(of: product))
         }
         coverage.merge(places.coverage)
-        self.targets = targets
         scan = ResidueScan(targets: targets, matcher: matcher)
         self.coverage = coverage
+    }
+
+    /// A product without the places that belong to the whole system, such as its journal, for those who named homes.
+    private static func withoutSystem(_ product: Product) -> Product {
+        guard product.kind == "system" else { return product }
+        var product = product
+        product.artifacts.removeAll { $0.paths.contains { $0.text.hasPrefix("/") } }
+        return product
     }
 
     /// The homes that were named, or every home of this host that can be read.
