@@ -24,6 +24,9 @@ extension Extraction {
         case .yaml: readYAML(file)
         case .toml: readSettings(file)
         case .notebook: readNotebook(file)
+        case .png: readPNG(file)
+        case .jpeg: readJPEG(file)
+        case .webP: readWebP(file)
         case .gguf: readGGUF(file)
         case .llamaState: readLlamaState(file)
         case .sqlite: readSQLite(file)
@@ -31,6 +34,11 @@ extension Extraction {
         case .compressed: readCompressed(file)
         case .levelDB: readLevelDB(file)
         case .memory: readMemory(file)
+        case .pickle: readPickle(file)
+        case .safetensors: readSafetensors(file)
+        case .structuredClone: readStructuredClone(file)
+        case .qtChat: readQtChat(file)
+        case .journal: readJournal(file)
         default: note(.unsupported(format.rawValue))
         }
     }

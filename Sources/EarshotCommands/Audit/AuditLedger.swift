@@ -58,6 +58,8 @@ struct AuditLedger {
     /// The report.
     func report(inventory: Inventory, started: Timestamp, reveals: Bool) -> AuditReport {
         var whole = coverage
+        var judge = judge
+        judge.finish()
         whole.merge(judge.coverage)
         whole.namePrivilege(Privileges.remedy)
         return AuditReport(

@@ -12,7 +12,7 @@ struct ScanPlan {
     /// The products, and the contexts in which their places are looked for.
     let targets: [ResidueScan.Target]
     /// What looks for secrets.
-    let matcher: SecretMatcher
+    let matcher: ContentMatcher
     /// Homes that can't be read, and patterns that are not in force.
     let coverage: Coverage
 
@@ -21,13 +21,13 @@ struct ScanPlan {
     /// - Throws: ``UsageError`` for a home that is not there or can't be read although it was named.
     init(
         options: AuditOptions, patterns: [SecretPattern], products: [Product], inventory: Inventory,
-        tellsHomes: Bool = true
+        canaries: [String] = [], tellsHomes: Bool = true
     ) throws(UsageError) {
         var coverage = Coverage()
         let homes = try Self.homes(options.homes, &coverage)
         // Who names a tree has not asked for the homes.
         if !tellsHomes { coverage = Coverage() }
-        let (matcher, problems) = SecretMatcher.compile(patterns)
+        let (matcher, problems) = ContentMatcher.compile(patterns, canaries: canaries)
         for problem in problems {
             coverage.note(.rules, .couldNotLook, "a pattern of secrets", reason: problem.reason, example: problem.file)
         }

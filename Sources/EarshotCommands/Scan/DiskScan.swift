@@ -9,6 +9,9 @@ internal import Reporting
 
 /// One scan of the disk from beginning to end.
 struct DiskScan {
+    /// The shortest canary that is looked for, in bytes; a shorter one would be everywhere.
+    static let leastCanaryBytes = 4
+
     private let options: ScanOptions
     private let sink: ReportSink
     private let progress = Progress()
@@ -38,7 +41,7 @@ struct DiskScan {
         let inventory = takeStock(rules.catalogue)
         let plan = try ScanPlan(
             options: options.audit, patterns: patterns, products: subjects.scanned(in: inventory), inventory: inventory,
-            tellsHomes: options.paths.isEmpty)
+            canaries: options.canaries, tellsHomes: options.paths.isEmpty)
         ledger.coverage.merge(plan.coverage)
         if options.paths.isEmpty {
             progress.show("scanning the places of \(subjects.scanned(in: inventory).count) products")
@@ -50,9 +53,9 @@ struct DiskScan {
         return ledger.report(inventory: inventory, started: started, reveals: options.reveals)
     }
 
-    /// The built-in patterns, those of the user's files, and the canaries.
+    /// The built-in patterns, and those of the user's files.
     private func patterns(_ catalogue: Catalogue) throws(UsageError) -> ([SecretPattern], [RuleProblem]) {
-        var patterns = options.canaries.enumerated().map { CanaryPattern.pattern($1, number: $0) } + catalogue.patterns
+        var patterns = catalogue.patterns
         var problems: [RuleProblem] = []
         for path in options.patterns {
             guard let data = FileManager.default.contents(atPath: path) else {
@@ -91,16 +94,19 @@ struct DiskScan {
         tree.memory = store?.memory
         let expected = store?.fileCount(of: options.paths) ?? estimate
         let (count, line) = (TreeProgress(), ScanProgressLine(expected: expected))
+        let surroundings = FileContextReader()
         let coverage = TreeScan(tree).run(
             options.paths, progress: count,
             tick: {
                 if interruption.isRequested { count.stop() }
                 progress.show(line.text(count))
             },
-            makeExaminer: { [matcher = plan.matcher] in TreeExaminer.ofContent(matcher, isEnough: { count.isStopped })
+            makeExaminer: { [matcher = plan.matcher] in
+                TreeExaminer.ofContent(matcher, surroundings: surroundings, isEnough: { count.isStopped })
             },
             emit: { ledger.take($0) })
         ledger.coverage.merge(coverage)
+        ledger.coverage.merge(surroundings.coverage)
         if options.paths.count == 1, !count.isStopped {
             store?.note(files: count.filesMet, bytes: count.bytesRead, of: options.paths[0])
         }
@@ -120,7 +126,7 @@ struct DiskScan {
             return nil
         }
         do throws(StoreError) {
-            return try ScanStore(patterns)
+            return try ScanStore(patterns, canaries: options.canaries)
         } catch {
             tell(error, &ledger)
             return nil

@@ -81,8 +81,8 @@ package struct ScanCommand: ParsableCommand {
 
     package func validate() throws {
         if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1 on") }
-        guard canaries.allSatisfy({ $0.utf8.count >= CanaryPattern.leastBytes }) else {
-            throw ValidationError("--canary takes a text of at least \(CanaryPattern.leastBytes) bytes")
+        guard canaries.allSatisfy({ $0.utf8.count >= DiskScan.leastCanaryBytes }) else {
+            throw ValidationError("--canary takes a text of at least \(DiskScan.leastCanaryBytes) bytes")
         }
     }
 

@@ -9,8 +9,8 @@ final class ScanStore: Sendable {
     private let store: AuditStore
 
     /// - Throws: ``StoreError`` when it can't be used.
-    init(_ patterns: [SecretPattern]) throws(StoreError) {
-        store = try AuditStore(in: Self.folder) { key in Self.regime(patterns, key) }
+    init(_ patterns: [SecretPattern], canaries: [String]) throws(StoreError) {
+        store = try AuditStore(in: Self.folder) { key in Self.regime(patterns, canaries, key) }
     }
 
     /// The folder of what a program keeps between its runs (XDG Base Directory Specification).
@@ -22,7 +22,9 @@ final class ScanStore: Sendable {
     }
 
     /// Names all that decides what is of interest: the patterns, and the program with its readers.
-    private static func regime(_ patterns: [SecretPattern], _ key: (low: UInt64, high: UInt64)) -> UInt64 {
+    private static func regime(
+        _ patterns: [SecretPattern], _ canaries: [String], _ key: (low: UInt64, high: UInt64)
+    ) -> UInt64 {
         var hash = SipHash(SipHash.Key(key.low, key.high))
         var status = stat()
         if unsafe stat("/proc/self/exe", &status) == 0 {
@@ -31,7 +33,7 @@ final class ScanStore: Sendable {
             }
         }
         let texts =
-            [earshotVersion]
+            [earshotVersion] + canaries
             + patterns.flatMap { pattern in
                 [
                     pattern.id, pattern.expression, "\(pattern.secretGroup) \(pattern.minimumEntropy)",

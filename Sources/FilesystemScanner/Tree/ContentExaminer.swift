@@ -6,9 +6,10 @@ internal import TextExtraction
 extension TreeExaminer {
     /// An examiner that looks for secrets in every file, and tells of every file in a catalogued place.
     package static func ofContent(
-        _ matcher: SecretMatcher, limits: ScanLimits = ScanLimits(), isEnough: @escaping () -> Bool = { false }
+        _ matcher: ContentMatcher, limits: ScanLimits = ScanLimits(), surroundings: FileContextReader = FileContextReader(),
+        isEnough: @escaping () -> Bool = { false }
     ) -> TreeExaminer {
-        let examiner = ContentExaminer(matcher, limits, isEnough)
+        let examiner = ContentExaminer(matcher, limits, surroundings, isEnough)
         return TreeExaminer(
             examine: { file, beginning, name, path in examiner.examine(file, beginning, name, path) },
             coverage: { examiner.report.coverage })
@@ -20,11 +21,16 @@ final class ContentExaminer {
     private let files: FileExaminer
     private let limits: ScanLimits
     private let accounts = AccountNames()
+    private let surroundings: FileContextReader
     private var folders = FolderPermissions()
     private(set) var report = WalkReport()
 
-    init(_ matcher: SecretMatcher, _ limits: ScanLimits, _ isEnough: @escaping () -> Bool) {
+    init(
+        _ matcher: ContentMatcher, _ limits: ScanLimits, _ surroundings: FileContextReader,
+        _ isEnough: @escaping () -> Bool
+    ) {
         self.limits = limits
+        self.surroundings = surroundings
         files = FileExaminer(matcher: matcher, limits: limits, models: { [] }, isEnough: isEnough)
     }
 
@@ -33,8 +39,10 @@ final class ContentExaminer {
     ) -> TreeOutcome {
         if file.place == nil, file.isWhole, PlainFile.isPlain(beginning, name: name) {
             let costly = files.context.limitsHit
+            files.context.markers = ConversationMarkers()
             let matches = files.matcher.matches(in: beginning, using: &files.context)
-            if matches.isEmpty, files.context.limitsHit == costly {
+            let isPlainTalk = files.context.markers.suggestsConversation
+            if matches.isEmpty, !isPlainTalk, files.context.limitsHit == costly {
                 return TreeOutcome(.clean, bytesRead: Int64(beginning.count))
             }
         }
@@ -53,7 +61,8 @@ final class ContentExaminer {
             return TreeOutcome(examination.isComplete ? .clean : .incomplete, bytesRead: examination.bytesRead)
         }
         let found = FoundFile(path: path, location: path, status: status, access: access(status, path))
-        let teller = ResidueTeller(productID: place?.productID, artifact: place?.artifact, accounts: accounts)
+        let teller = ResidueTeller(productID: place?.productID, artifact: place?.artifact, accounts: accounts,
+            surroundings: surroundings)
         var events = [teller.residue(found, examination, at: .now)]
         for match in examination.matches.prefix(limits.secretsToldPerFile) {
             events.append(teller.match(match, in: found, at: .now))

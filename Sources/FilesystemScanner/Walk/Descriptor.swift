@@ -108,6 +108,18 @@ struct Descriptor: ~Copyable {
         }
     }
 
+    /// Reads on at an offset into a part of a buffer; zero bytes mean the end.
+    func read(into buffer: inout [UInt8], _ part: Range<Int>, at offset: Int64) throws(SystemError) -> Int {
+        while true {
+            let count = unsafe buffer.withUnsafeMutableBytes { room in
+                let part = unsafe UnsafeMutableRawBufferPointer(rebasing: room[part.clamped(to: 0..<room.count)])
+                return unsafe pread(number, part.baseAddress, part.count, off_t(offset))
+            }
+            if count >= 0 { return count }
+            guard errno == EINTR else { throw SystemError.last }
+        }
+    }
+
     /// The offset of the next byte that is not in a hole; nothing when only a hole follows.
     ///
     /// Where the filesystem knows no holes, the offset itself.

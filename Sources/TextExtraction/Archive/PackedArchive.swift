@@ -2,14 +2,9 @@ internal import CArchive
 
 /// An archive or a compressed file that libarchive unpacks, one member after another.
 ///
-/// Only what libarchive unpacks by itself is switched on, since for some filters it would start programs, and one filter at
-/// most, since filters in one another multiply without a bound.
+/// Only what libarchive unpacks by itself is switched on, since for some compressions it would start programs, and one at
+/// most, since compressions in one another multiply without a bound.
 @safe final class PackedArchive {
-    /// The one compression around what is read.
-    enum Filter {
-        case none, gzip, bzip2, xz, lzma, lzip, zstd, lz4
-    }
-
     /// What came instead of a member or of bytes.
     enum Outcome: Equatable {
         case end, encrypted, malformed
@@ -31,29 +26,32 @@ internal import CArchive
     private var block: [UInt8] = []
     private var holeByteCount: Int64 = 0
 
-    /// Opens an archive.
+    /// Opens an archive; nothing where no memory is left, or the bytes are none of what is read.
     ///
-    /// - Returns: Nothing where no memory is left, or the bytes are none of what is read.
-    init?(_ bytes: ByteSource, filter: Filter, mayMapDirectory: Bool) {
+    /// - Parameters:
+    ///   - bytes: Its bytes.
+    ///   - filter: The compression of a file that is no archive; nothing for an archive.
+    ///   - mayMapDirectory: Whether a directory may be held in memory.
+    init?(_ bytes: ByteSource, filter: Compression?, mayMapDirectory: Bool) {
         guard let handle = unsafe archive_read_new() else { return nil }
         unsafe self.handle = handle
         input = PackedInput(bytes)
         unsafe Self.allowFormats(handle, filter, isSeekable: input.isSeekable && mayMapDirectory)
         unsafe input.connect(to: handle)
-        if let code = Self.code(filter) { _ = unsafe archive_read_append_filter(handle, code) }
+        if let code = filter?.code { _ = unsafe archive_read_append_filter(handle, code) }
         guard unsafe archive_read_open1(handle) >= ARCHIVE_WARN else { return nil }
     }
 
     deinit { _ = unsafe archive_read_free(handle) }
 
-    private static func allowFormats(_ handle: OpaquePointer, _ filter: Filter, isSeekable: Bool) {
-        _ = unsafe archive_read_support_format_tar(handle)
-        _ = unsafe archive_read_support_format_cpio(handle)
-        guard filter == .none else {
+    private static func allowFormats(_ handle: OpaquePointer, _ filter: Compression?, isSeekable: Bool) {
+        guard filter == nil else {
             _ = unsafe archive_read_support_format_raw(handle)
             _ = unsafe archive_read_support_format_empty(handle)
             return
         }
+        _ = unsafe archive_read_support_format_tar(handle)
+        _ = unsafe archive_read_support_format_cpio(handle)
         if isSeekable {
             _ = unsafe archive_read_support_format_zip(handle)
             _ = unsafe archive_read_support_format_7zip(handle)
@@ -67,28 +65,11 @@ internal import CArchive
         _ = unsafe archive_read_support_format_rar5(handle)
     }
 
-    private static func code(_ filter: Filter) -> CInt? {
-        switch filter {
-        case .none: nil
-        case .gzip: ARCHIVE_FILTER_GZIP
-        case .bzip2: ARCHIVE_FILTER_BZIP2
-        case .xz: ARCHIVE_FILTER_XZ
-        case .lzma: ARCHIVE_FILTER_LZMA
-        case .lzip: ARCHIVE_FILTER_LZIP
-        case .zstd: ARCHIVE_FILTER_ZSTD
-        case .lz4: ARCHIVE_FILTER_LZ4
-        }
-    }
-
     /// Whether passing over a member costs unpacking it.
     var unpacksToSkip: Bool {
         let format = unsafe archive_format(handle) & ARCHIVE_FORMAT_BASE_MASK
-        return unsafe archive_filter_count(handle) > 1
-            || ![ARCHIVE_FORMAT_ZIP, ARCHIVE_FORMAT_TAR, ARCHIVE_FORMAT_CPIO, ARCHIVE_FORMAT_AR].contains(format)
+        return ![ARCHIVE_FORMAT_ZIP, ARCHIVE_FORMAT_TAR, ARCHIVE_FORMAT_CPIO, ARCHIVE_FORMAT_AR].contains(format)
     }
-
-    /// Whether what is unpacked is one file and no archive.
-    var isSingleFile: Bool { unsafe archive_format(handle) == ARCHIVE_FORMAT_RAW }
 
     /// Goes to the next member.
     ///

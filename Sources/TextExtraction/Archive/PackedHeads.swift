@@ -4,23 +4,9 @@ enum PackedHeads {
     static let dictionaryByteLimit: Int64 = 128 << 20
     private static let directoryByteLimit: Int64 = 24 << 20
 
-    /// The compression that a file begins with.
-    static func filter(_ bytes: [UInt8]) -> PackedArchive.Filter? {
-        func begins(_ signature: [UInt8]) -> Bool { bytes.starts(with: signature) }
-        if begins([0x1F, 0x8B]) { return .gzip }
-        if begins(Array("BZh".utf8)) { return .bzip2 }
-        if begins([0xFD, 0x37, 0x7A, 0x58, 0x5A]) { return .xz }
-        if begins([0x28, 0xB5, 0x2F, 0xFD]) { return .zstd }
-        // Skippable frames may stand before the first one (RFC 8878, section 3.1.2).
-        if bytes.count >= 4, bytes[0] & 0xF0 == 0x50, bytes[1...3].elementsEqual([0x2A, 0x4D, 0x18]) { return .zstd }
-        if begins([0x04, 0x22, 0x4D, 0x18]) { return .lz4 }
-        if begins(Array("LZIP".utf8)) { return .lzip }
-        return begins([0x5D, 0x00, 0x00]) ? .lzma : nil
-    }
-
     /// How large a dictionary the first bytes ask for; zero where the compression knows none that is large.
-    static func dictionaryByteCount(_ bytes: [UInt8], _ filter: PackedArchive.Filter) -> Int64 {
-        switch filter {
+    static func dictionaryByteCount(_ bytes: [UInt8], _ compression: Compression) -> Int64 {
+        switch compression {
         case .xz: return xzDictionaryByteCount(bytes)
         case .lzma: return bytes.count < 5 ? 0 : (0..<4).reduce(0) { $0 | Int64(bytes[1 + $1]) << (8 * $1) }
         case .lzip: return bytes.count < 6 ? 0 : 1 << Int64(bytes[5] & 0x1F)
@@ -85,15 +71,5 @@ enum PackedHeads {
             return place - offset <= directoryByteLimit
         }
         return true
-    }
-
-    /// The name of what is in a compressed file.
-    static func contentName(of name: String) -> String {
-        let lower = name.lowercased()
-        for ending in [".gz", ".bz2", ".xz", ".zst", ".zstd", ".lz4", ".lzma", ".lz", ".z"]
-        where lower.hasSuffix(ending) {
-            return String(name.dropLast(ending.count))
-        }
-        return lower.hasSuffix(".tgz") || lower.hasSuffix(".txz") ? String(name.dropLast(3)) + "tar" : name
     }
 }

@@ -38,17 +38,4 @@ extension Extraction {
             emitTexts(in: bytes, at: "\(prefix)\(key)", state: state, field: field)
         }
     }
-
-    /// Hands out the texts of a structured clone, as V8 and Blink write it; what is not understood gives up its strings.
-    func readClone(_ bytes: [UInt8], at place: ValuePlace) {
-        var clone = StructuredClone(bytes, limit: limits.documentBytes)
-        do throws(ExtractionGap) {
-            emit(try clone.value(), at: place)
-        } catch {
-            note(error)
-            for text in StructuredClone.strings(in: bytes) {
-                emitPieces(text, at: "\(place.start) strings", state: place.state, field: place.field)
-            }
-        }
-    }
 }

@@ -51,7 +51,7 @@ struct SQLiteCarver {
                     headless(at: start, to: end, page, table) ?? whole(at: start, to: end, page, table)
                 } else {
                     whole(at: start, to: end, page, table)
-                        ?? (isFreeBlock(at: start, to: end, page) ? headless(at: start, to: end, page, table) : nil)
+                        ?? formerBlock(at: start, to: end, page, table)
                 }
             guard let found else { continue }
             // The next one is likely of the same table.
@@ -59,6 +59,27 @@ struct SQLiteCarver {
             return found
         }
         return nil
+    }
+
+    /// The record that a cell says it is; nothing where its values are not such as a table holds.
+    mutating func wholeRecord(at start: Int, to end: Int, in page: Span<UInt8>) -> Record? {
+        for index in tables.indices {
+            guard let found = whole(at: start, to: end, page, tables[index]) else { continue }
+            if index > 0 { tables.swapAt(0, index) }
+            return found
+        }
+        return nil
+    }
+
+    /// The record of a free block that the page's list does not name any more.
+    private mutating func formerBlock(at start: Int, to end: Int, _ page: Span<UInt8>, _ table: SQLiteTable) -> Record?
+    {
+        guard isFreeBlock(at: start, to: end, page), let found = headless(at: start, to: end, page, table) else {
+            return nil
+        }
+        // Zeros before a record that is whole look like a free block too.
+        for next in start + 1..<start + 4 where whole(at: next, to: end, page, table) != nil { return nil }
+        return found
     }
 
     /// Whether four bytes may be the head of a free block: the next one's place, and a size.
@@ -205,6 +226,10 @@ struct SQLiteCarver {
         }
         guard let found = record(table, nil, from: start, payloadStart: payloadStart, payload: payload, to: end, page)
         else { return nil }
+        // Bytes in a column of texts are allowed and rare.
+        for (slot, column) in zip(found.slots, table.columns) where slot.isBlob && column.affinity == .text {
+            return nil
+        }
         if ending == .text, !found.slots.contains(where: { $0.isText && $0.count >= 4 && $0.end <= found.sureEnd }) {
             return nil
         }

@@ -5,9 +5,11 @@ extension Extraction {
     /// the path around it. Anchors, tags and flow collections stay in the text.
     func readYAML(_ file: FileInput) {
         var path = YAMLPath()
-        var block: (indentation: Int, line: Int, key: String, text: [UInt8])?
+        var block: (indentation: Int, line: Int, key: String, role: String?, text: [UInt8])?
         func endBlock() {
-            if let ended = block { emit(ended.text, at: "line \(ended.line) \(ended.key)", field: ended.key) }
+            if let ended = block {
+                emit(ended.text, at: "line \(ended.line) \(ended.key)", field: ended.key, role: ended.role)
+            }
             block = nil
         }
         forEachLine(file) { line in
@@ -17,7 +19,7 @@ extension Extraction {
                 if !open.text.isEmpty { block?.text.append(0x0A) }
                 block?.text.append(contentsOf: content)
                 if open.text.count >= limits.unitBytes {
-                    emit(block?.text ?? [], at: "line \(open.line) \(open.key)", field: open.key)
+                    emit(block?.text ?? [], at: "line \(open.line) \(open.key)", field: open.key, role: open.role)
                     block?.text = []
                 }
                 return
@@ -33,9 +35,11 @@ extension Extraction {
             }
             let value = path.descend(content, indentation: indentation)
             if YAMLPath.opensBlock(value) {
-                block = (path.innermostIndentation, line.number, path.text, [])
+                block = (path.innermostIndentation, line.number, path.text, path.speaker, [])
             } else {
-                emit(Setting.unquoted(Array(value)), at: "\(line.locator) \(path.text)", field: path.text)
+                let text = Setting.unquoted(Array(value))
+                path.noteSpeaker(text)
+                emit(text, at: "\(line.locator) \(path.text)", field: path.text, role: path.speaker)
             }
         }
         endBlock()
@@ -47,7 +51,7 @@ struct YAMLPath {
     private static let depthLimit = 64
     private static let keyByteLimit = 128
 
-    private var steps: [(indentation: Int, name: String)] = []
+    private var steps: [(indentation: Int, name: String, speaker: JSONSpeaker?)] = []
 
     init() {}
 
@@ -64,6 +68,20 @@ struct YAMLPath {
         return text
     }
 
+    /// Who says what stands here, where the mapping around it has told that already.
+    var speaker: String? {
+        guard steps.count > 1, let last = steps.last, JSONSpeaker.isSaid(under: last.name) else { return nil }
+        return steps[steps.count - 2].speaker?.word
+    }
+
+    /// Takes a value that names the speaker of its mapping.
+    mutating func noteSpeaker(_ value: [UInt8]) {
+        guard steps.count > 1, let last = steps.last, let speaker = JSONSpeaker(name: last.name, value: value),
+            speaker.certainty > steps[steps.count - 2].speaker?.certainty ?? 0
+        else { return }
+        steps[steps.count - 2].speaker = speaker
+    }
+
     /// Follows a line into the path and gives what it holds besides keys and list marks.
     mutating func descend(_ line: ArraySlice<UInt8>, indentation: Int) -> ArraySlice<UInt8> {
         // A list may stand at the indentation of its key; its elements then end the ones before, not the key.
@@ -77,13 +95,13 @@ struct YAMLPath {
         var rest = line
         var column = indentation
         while Self.isElement(rest), steps.count < Self.depthLimit {
-            steps.append((column, "[*]"))
+            steps.append((column, "[*]", nil))
             let content = rest.dropFirst().drop { $0 == 0x20 }
             column += content.startIndex - rest.startIndex
             rest = content
         }
         guard let (key, value) = Self.split(rest) else { return rest }
-        if steps.count < Self.depthLimit { steps.append((column, key)) }
+        if steps.count < Self.depthLimit { steps.append((column, key, nil)) }
         return value
     }
 

@@ -17,10 +17,12 @@ struct ArchiveOracleTests {
     func everyFormat(options: [String], name: String) throws {
         let folder = try ScratchFolder()
         var generator = SeededGenerator(seed: 7)
-        let members = (0..<12).map { "m\($0).txt" }
+        let members = (0..<6).map { "m\($0).txt" }
         for (index, member) in members.enumerated() {
             let count = index == 0 ? 300_000 : Int.random(in: 1..<5_000, using: &generator)
-            try folder.write(generator.bytes(count, of: "abc def\nGHI"), to: member)
+            try folder.write(
+                generator.bytes(count, of: "abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789\n"),
+                to: member)
         }
         guard folder.run(["bsdtar", "-c", "-f", name] + options + members) != nil else {
             print("skipped a comparison with bsdtar: it is not there, or cannot write \(name)")
@@ -78,7 +80,8 @@ struct ArchiveOracleTests {
         #expect(reading.texts == ["first", "second"])
         for length in stride(from: 0, to: packed.count, by: 1) {
             let cut = FileReading(Array(packed.prefix(length)), named: "a.log.gz")
-            #expect(cut.texts.isEmpty || cut.texts == ["first", "second"] || !cut.gaps.isEmpty)
+            // At these lengths a cut file looks like a packed empty one.
+            #expect(length < 20 || length == 32 || cut.texts == ["first", "second"] || !cut.gaps.isEmpty)
         }
     }
 

@@ -119,7 +119,9 @@ final class GitObjectStore {
         }
         guard var object = base else { return nil }
         for delta in deltas.reversed() {
-            guard let bytes = GitObject.applying(delta.bytes, to: object.bytes, limit: Self.objectLimit) else { return nil }
+            guard let bytes = GitObject.applying(delta.bytes, to: object.bytes, limit: Self.objectLimit) else {
+                return nil
+            }
             budget -= bytes.count
             object = GitObject(kind: object.kind, bytes: bytes)
             keep(object, at: delta.place)

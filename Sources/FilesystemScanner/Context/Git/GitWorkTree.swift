@@ -23,10 +23,8 @@ final class GitWorkTree {
 
     /// Reads what a work tree is configured to be; nothing when the repository has none.
     ///
-    /// - Parameters:
-    ///   - folder: The folder with the work tree's own part of the repository.
-    ///   - home: The home of the work tree's owner.
-    ///   - settings: The folder with the machine's configuration.
+    /// The folder is the one with the work tree's own part of the repository, the home that of the work tree's owner, and
+    /// the settings are the folder with the machine's configuration.
     init?(root: [UInt8], folder: String, home: String?, settings: String) {
         self.root = root
         self.folder = folder

@@ -44,12 +44,15 @@ struct GitWorkTrees {
         let rootText = String(decoding: root, as: UTF8.self)
         var folder = String(decoding: path, as: UTF8.self)
         if status.kind == .file {
-            guard let line = SmallFile.lines(folder, limit: 64 << 10).first, line.hasPrefix("gitdir: ") else { return nil }
+            guard let line = SmallFile.lines(folder, limit: 64 << 10).first, line.hasPrefix("gitdir: ") else {
+                return nil
+            }
             folder = GitConfiguration.expanded(String(line.dropFirst(8)), home: nil, below: rootText)
         }
         // A folder of that name without these two is none for git either.
         guard Self.status(Array((folder + "/HEAD").utf8)) != nil,
-            Self.status(Array((folder + "/objects").utf8)) != nil || Self.status(Array((folder + "/commondir").utf8)) != nil
+            Self.status(Array((folder + "/objects").utf8)) != nil
+                || Self.status(Array((folder + "/commondir").utf8)) != nil
         else { return nil }
         guard
             let tree = GitWorkTree(
