@@ -57,9 +57,11 @@ enum TreeMeasurement {
             again.run()
         }
         for row in [grep, fresh, first, find, again] { tell(row) }
-        tell("first scan / rg", first, grep)
-        tell("--fresh / rg", fresh, grep)
-        tell("unchanged / find", again, find)
+        tell("first scan against rg", first, grep, bar: 1.2)
+        tell("--fresh against rg", fresh, grep, bar: 1.2)
+        tell("unchanged against find", again, find, bar: 2)
+        guard let peak = [fresh, first, again].flatMap(\.peaks).max() else { return }
+        print("peak memory: \(peak.rounded()) MiB, bar 300: \(peak <= 300 ? "met" : "missed")")
     }
 
     private static func tell(_ row: Row) {
@@ -69,8 +71,9 @@ enum TreeMeasurement {
         print("\(row.name): wall s \(wall.text(decimals: 3)); peak MiB \(peak.text(decimals: 1))")
     }
 
-    private static func tell(_ name: String, _ row: Row, _ other: Row) {
+    private static func tell(_ name: String, _ row: Row, _ other: Row, bar: Double) {
         guard let own = Spread(row.walls.sorted()), let others = Spread(other.walls.sorted()) else { return }
-        print("\(name): \((own.median / others.median * 100).rounded() / 100)")
+        let ratio = (own.median / others.median * 100).rounded() / 100
+        print("\(name): \(ratio) of its time, bar \(bar): \(ratio <= bar ? "met" : "missed")")
     }
 }
