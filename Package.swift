@@ -158,7 +158,7 @@ if Context.environment["EARSHOT_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
             name: "earshot-fuzz",
-            dependencies: ["CCrypto", "Dissection", "PacketCapture", "Observation"],
+            dependencies: ["CCrypto", "Dissection", "PacketCapture", "Observation", "TextExtraction"],
             path: "Sources/Fuzzers",
             swiftSettings: tested
         )

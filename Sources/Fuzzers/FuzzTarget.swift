@@ -20,6 +20,8 @@ enum FuzzTarget: String, CaseIterable {
     case capture
     /// A log of TLS secrets.
     case keylog
+    /// A database with its logs.
+    case sqlite
 
     /// The one of this process.
     nonisolated(unsafe) static var current = FuzzTarget.frames
@@ -37,6 +39,7 @@ enum FuzzTarget: String, CaseIterable {
         case .http2: ConversationFuzzing.readHTTP2(input)
         case .capture: CaptureFuzzing.read(input)
         case .keylog: KeyLogFuzzing.read(input)
+        case .sqlite: DatabaseFuzzing.read(input)
         }
     }
 }

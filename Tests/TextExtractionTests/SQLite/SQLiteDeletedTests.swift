@@ -60,9 +60,11 @@ struct SQLiteDeletedTests {
             for row in rows {
                 reported += 1
                 let line = fields(SQLiteOracle.line(row, withRowid: false))
-                let was = everLines.contains(line.joined(separator: "|")) || ever.contains { other in
-                    other.count == line.count && zip(other, line).dropFirst(2).allSatisfy { $0 == $1 || $1 == "?" }
-                }
+                let was =
+                    everLines.contains(line.joined(separator: "|"))
+                    || ever.contains { other in
+                        other.count == line.count && zip(other, line).dropFirst(2).allSatisfy { $0 == $1 || $1 == "?" }
+                    }
                 if !was {
                     wrong += 1
                     print(seed, name, "never was:", SQLiteOracle.line(row).prefix(300), row.page, row.offset)
