@@ -42,6 +42,8 @@ enum FuzzTarget: String, CaseIterable {
     case image
     /// A text, a history, a transcript or a configuration.
     case text
+    /// A database with its logs.
+    case sqlite
 
     /// The one of this process.
     nonisolated(unsafe) static var current = FuzzTarget.frames
@@ -70,6 +72,7 @@ enum FuzzTarget: String, CaseIterable {
         case .archive: ArchiveFuzzing.read(input)
         case .image: ImageFuzzing.read(input)
         case .text: TextFuzzing.read(input)
+        case .sqlite: DatabaseFuzzing.read(input)
         }
     }
 }

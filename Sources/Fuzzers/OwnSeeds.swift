@@ -2,7 +2,8 @@
 enum OwnSeeds {
     static let all: [(target: FuzzTarget, input: [UInt8])] =
         [
-            (.keylog, keyLog), (.http2, http2), (.http1, upgrade), (.http1, call), (.http1, eventStream),
+            (.keylog, keyLog), (.sqlite, DatabaseFuzzing.seed), (.http2, http2), (.http1, upgrade), (.http1, call),
+            (.http1, eventStream),
             (.decrypted, part(3, handshakeMessages) + http2), (.decrypted, part(3, handshakeMessages) + call),
             (.decrypted, call + part(3, keyUpdate) + eventStream), (.tls, tls([0, 0x2F])), (.tls, tls([0xC0, 0x2F])),
         ] + ContentFuzzing.seeds.map { (.content, $0) }

@@ -8,6 +8,12 @@ import Testing
 struct SQLiteHostileTests {
     /// A database of a few small pages of every kind, a log of each kind beside it.
     private static let script = """
+        c = sqlite3.connect('tiny.db', isolation_level=None)
+        c.execute('pragma page_size=512')
+        c.execute('create table m (id integer primary key, content text)')
+        for r in range(5): c.execute('insert into m values (null, ?)', ('message number %d ' % r * 3,))
+        c.execute('delete from m where id = 2')
+        c.close()
         c = sqlite3.connect('small', isolation_level=None)
         c.execute('pragma page_size=512')
         c.execute('pragma secure_delete=0')
@@ -15,18 +21,20 @@ struct SQLiteHostileTests {
         c.execute('create table w (k text primary key, v) without rowid')
         c.execute('create index i on m(content)')
         for r in range(12):
-            c.execute('insert into m values (null, ?, ?)', ('user', 'message number %d ' % r * (1 + r % 3 * 20)))
+            c.execute('insert into m values (null, ?, ?)', ('user', 'message number %d ' % r * (1 + r % 3 * 16)))
             c.execute('insert into w values (?, ?)', ('key %d ' % r * (1 + r % 4 * 9), r))
         c.execute('delete from m where id % 4 = 1')
         put('small', 'small.db')
+        shutil.copy('tiny.db', 'other')
+        c = sqlite3.connect('other', isolation_level=None)
         c.execute('pragma journal_mode=persist')
-        c.execute("update m set content = 'other' where id > 6")
-        put('small', 'journal.db')
+        c.execute("update m set content = 'other' where id > 2")
+        put('other', 'journal.db')
         c.execute('pragma journal_mode=wal')
         c.execute('pragma wal_autocheckpoint=0')
-        c.execute("update m set content = 'third' where id > 9")
-        c.execute("update m set content = 'fourth' where id > 10")
-        put('small', 'wal.db')
+        c.execute("update m set content = 'third' where id > 3")
+        c.execute("update m set content = 'fourth' where id > 4")
+        put('other', 'wal.db')
         """
 
     private static let files: [String: [UInt8]] = {
@@ -58,39 +66,44 @@ struct SQLiteHostileTests {
 
     @Test("give what is there of every shorter beginning, and say that something is missing")
     func prefixes() throws {
-        guard let whole = Self.files["small.db"] else { return }
-        let all = read(whole).live.count
-        #expect(all == 22)
-        for length in 0..<whole.count {
-            let (live, gaps) = read(Array(whole.prefix(length)))
-            #expect(live.count <= all)
-            if length >= 512 { #expect(gaps > 0) }
+        guard let tiny = Self.files["tiny.db"], let small = Self.files["small.db"] else { return }
+        for (whole, step, count) in [(tiny, 1, 5), (small, 101, 24)] {
+            #expect(read(whole).live.count == count)
+            for length in stride(from: 0, to: whole.count, by: step) {
+                let (live, gaps) = read(Array(whole.prefix(length)))
+                #expect(live.count <= count)
+                if length >= 512 { #expect(gaps > 0) }
+            }
         }
     }
 
     @Test("are read with every shorter beginning of a log", arguments: ["wal", "journal"])
     func logPrefixes(kind: String) throws {
         guard let main = Self.files["\(kind).db"], let log = Self.files["\(kind).db-\(kind)"] else { return }
-        for length in stride(from: 0, to: log.count, by: 7) { read(main, beside: ["x-\(kind)": Array(log.prefix(length))]) }
+        for length in stride(from: 0, to: log.count, by: 31) {
+            read(main, beside: ["x-\(kind)": Array(log.prefix(length))])
+        }
     }
 
     @Test("do not trap, hang or grow when bytes are changed", arguments: 0..<10)
     func mutations(seed: UInt64) throws {
-        guard let small = Self.files["small.db"], let wal = Self.files["wal.db-wal"],
-            let journal = Self.files["journal.db-journal"]
+        guard let tiny = Self.files["tiny.db"], let small = Self.files["small.db"],
+            let wal = Self.files["wal.db-wal"], let journal = Self.files["journal.db-journal"]
         else { return }
         var generator = SeededGenerator(seed: seed)
-        for _ in 0..<100 {
-            var files = [small, wal, journal]
+        for round in 0..<100 {
+            var files = [round % 10 == 0 ? small : tiny, wal, journal]
             for file in 0..<3 {
                 for _ in 0..<Int.random(in: 0...12, using: &generator) {
                     let at = Int.random(in: 0..<files[file].count, using: &generator)
                     // The values that headers are made of do more harm than others.
-                    files[file][at] = [0, 1, 2, 5, 10, 13, 0x7F, 0x80, 0xFF, .random(in: 0...255, using: &generator)]
+                    files[file][at] =
+                        [0, 1, 2, 5, 10, 13, 0x7F, 0x80, 0xFF, .random(in: 0...255, using: &generator)]
                         .randomElement(using: &generator) ?? 0
                 }
             }
-            read(files[0], beside: ["x-wal": files[1], "x-journal": files[2]])
+            let logs = round % 3 == 0 ? ["x-wal": files[1], "x-journal": files[2]] : [:]
+            read(files[0], beside: logs)
         }
     }
 
@@ -108,7 +121,7 @@ struct SQLiteHostileTests {
         // free pages that goes round.
         let size = 512
         guard let small = Self.files["small.db"] else { return }
-        for target in 1...UInt8(clamping: small.count / size) {
+        for target in stride(from: 1, through: UInt8(clamping: small.count / size), by: 3) {
             var bytes = small
             for page in 1..<small.count / size {
                 let kind = bytes[page * size]
@@ -158,7 +171,8 @@ struct SQLiteHostileTests {
         var deep = Array(small.prefix(512)) + [UInt8](repeating: 0, count: 512 * count)
         for page in 1...count {
             deep[page * 512] = 5
-            deep.replaceSubrange(page * 512 + 8..<page * 512 + 12, with: [0, 0, UInt8((page + 2) >> 8), UInt8((page + 2) & 255)])
+            deep.replaceSubrange(
+                page * 512 + 8..<page * 512 + 12, with: [0, 0, UInt8((page + 2) >> 8), UInt8((page + 2) & 255)])
         }
         #expect(read(deep).gaps > 0)
     }
