@@ -11,6 +11,8 @@ struct ScanPlan {
     let scan: ResidueScan
     /// The products, and the contexts in which their places are looked for.
     let targets: [ResidueScan.Target]
+    /// The models that may say what the tokens of a saved state mean.
+    let models: ModelFiles
     /// What looks for secrets.
     let matcher: ContentMatcher
     /// Homes that can't be read, and patterns that are not in force.
@@ -21,7 +23,7 @@ struct ScanPlan {
     /// - Throws: ``UsageError`` for a home that is not there or can't be read although it was named.
     init(
         options: AuditOptions, patterns: [SecretPattern], products: [Product], inventory: Inventory,
-        canaries: [String] = [], tellsHomes: Bool = true
+        canaries: [String] = [], models: [String] = [], tellsHomes: Bool = true
     ) throws(UsageError) {
         var coverage = Coverage()
         let homes = try Self.homes(options.homes, &coverage)
@@ -39,7 +41,8 @@ struct ScanPlan {
                 product: isNarrow ? Self.withoutSystem(product) : product, contexts: places.contexts(of: product))
         }
         coverage.merge(places.coverage)
-        scan = ResidueScan(targets: targets, matcher: matcher)
+        self.models = ModelFiles(named: models + Self.modelsInUse(inventory))
+        scan = ResidueScan(targets: targets, matcher: matcher, models: self.models)
         self.coverage = coverage
     }
 
@@ -49,6 +52,12 @@ struct ScanPlan {
         var product = product
         product.artifacts.removeAll { $0.paths.contains { $0.text.hasPrefix("/") } }
         return product
+    }
+
+    /// The models that the products' processes were started with.
+    private static func modelsInUse(_ inventory: Inventory) -> [String] {
+        let arguments = inventory.instances.flatMap(\.members).flatMap(\.record.arguments)
+        return Set(arguments.filter { $0.hasPrefix("/") && $0.hasSuffix(".gguf") }).sorted()
     }
 
     /// The homes that were named, or every home of this host that can be read.

@@ -36,13 +36,13 @@ package struct ExtractCommand: ParsableCommand {
     @Option(name: .customLong("state"), help: "Only text in this state: live, wal, deleted or slack; repeat for more.")
     var states: [TextUnit.State] = []
 
-    @Option(name: .customLong("model"), help: "A GGUF file whose vocabulary turns tokens into text; repeat for more.")
+    @Option(name: .customLong("model"), help: "A GGUF file whose vocabulary turns tokens into text, beside those that lie near; repeat for more.")
     var models: [String] = []
 
     package init() {}
 
     package func run() throws {
-        let models = try models.map { (path) throws(UsageError) in try Self.open(path) }
+        for path in models { _ = try Self.open(path) }
         var printer = ExtractPrinter(format: format, states: states.isEmpty ? nil : Set(states))
         var isWhole = true
         var failure: UsageError?
@@ -50,7 +50,7 @@ package struct ExtractCommand: ParsableCommand {
         for path in files {
             do throws(UsageError) {
                 let file = try Self.open(path)
-                isWhole = printer.print(file, path: path, models: models) && isWhole
+                isWhole = printer.print(file, path: path, models: ModelFiles(named: models)) && isWhole
             } catch {
                 StandardStream.error.write("earshot: \(error.description)\n")
                 failure = error

@@ -41,7 +41,7 @@ struct DiskScan {
         let inventory = takeStock(rules.catalogue)
         let plan = try ScanPlan(
             options: options.audit, patterns: patterns, products: subjects.scanned(in: inventory), inventory: inventory,
-            canaries: options.canaries, tellsHomes: options.paths.isEmpty)
+            canaries: options.canaries, models: options.models, tellsHomes: options.paths.isEmpty)
         ledger.coverage.merge(plan.coverage)
         if options.paths.isEmpty {
             progress.show("scanning the places of \(subjects.scanned(in: inventory).count) products")
@@ -102,7 +102,8 @@ struct DiskScan {
                 progress.show(line.text(count))
             },
             makeExaminer: { [matcher = plan.matcher] in
-                TreeExaminer.ofContent(matcher, surroundings: surroundings, isEnough: { count.isStopped })
+                TreeExaminer.ofContent(
+                    matcher, surroundings: surroundings, models: plan.models, isEnough: { count.isStopped })
             },
             emit: { ledger.take($0) })
         ledger.coverage.merge(coverage)

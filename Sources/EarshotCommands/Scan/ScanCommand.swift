@@ -62,6 +62,11 @@ package struct ScanCommand: ParsableCommand {
     @Option(name: .customLong("canary"), help: "Look for this text too; repeat for more.")
     var canaries: [String] = []
 
+    @Option(
+        name: .customLong("model"),
+        help: "A GGUF file whose vocabulary turns the tokens of saved states into text; repeat for more.")
+    var models: [String] = []
+
     @Option(help: "text, json or ndjson; ndjson tells every event, a line each.")
     var format = ReportFormat.text
 
@@ -90,7 +95,7 @@ package struct ScanCommand: ParsableCommand {
         let options = ScanOptions(
             paths: paths, scansAllProducts: allProducts, products: Set(products), homes: homes, excludes: excludes,
             changedSince: changedSince?.timestamp, largestFile: maxFileSize?.bytes, crossesDevices: crossDevices,
-            isFresh: fresh, jobs: jobs, patterns: patterns, canaries: canaries, rules: rules, reveals: reveal)
+            isFresh: fresh, jobs: jobs, patterns: patterns, canaries: canaries, models: models, rules: rules, reveals: reveal)
         try options.check()
         let sink = try ReportSink(format: format, path: output, reveals: reveal)
         let report = try DiskScan(options: options, sink: sink).run()

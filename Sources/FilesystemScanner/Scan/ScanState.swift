@@ -23,10 +23,10 @@ struct ScanState: ~Copyable {
     private var folders = FolderPermissions()
     private var seen: Set<FileStatus.Identity> = []
 
-    init(matcher: ContentMatcher, limits: ScanLimits, isEnough: @escaping () -> Bool) {
+    init(matcher: ContentMatcher, limits: ScanLimits, models: ModelFiles, isEnough: @escaping () -> Bool) {
         self.isEnough = isEnough
         self.limits = limits
-        examiner = FileExaminer(matcher: matcher, limits: limits, models: { [] }, isEnough: isEnough)
+        examiner = FileExaminer(matcher: matcher, limits: limits, models: models, isEnough: isEnough)
         report = WalkReport()
     }
 

@@ -7,9 +7,9 @@ extension TreeExaminer {
     /// An examiner that looks for secrets in every file, and tells of every file in a catalogued place.
     package static func ofContent(
         _ matcher: ContentMatcher, limits: ScanLimits = ScanLimits(), surroundings: FileContextReader = FileContextReader(),
-        isEnough: @escaping () -> Bool = { false }
+        models: ModelFiles = ModelFiles(), isEnough: @escaping () -> Bool = { false }
     ) -> TreeExaminer {
-        let examiner = ContentExaminer(matcher, limits, surroundings, isEnough)
+        let examiner = ContentExaminer(matcher, limits, surroundings, models, isEnough)
         return TreeExaminer(
             examine: { file, beginning, name, path in examiner.examine(file, beginning, name, path) },
             coverage: { examiner.report.coverage })
@@ -27,11 +27,11 @@ final class ContentExaminer {
 
     init(
         _ matcher: ContentMatcher, _ limits: ScanLimits, _ surroundings: FileContextReader,
-        _ isEnough: @escaping () -> Bool
+        _ models: ModelFiles, _ isEnough: @escaping () -> Bool
     ) {
         self.limits = limits
         self.surroundings = surroundings
-        files = FileExaminer(matcher: matcher, limits: limits, models: { [] }, isEnough: isEnough)
+        files = FileExaminer(matcher: matcher, limits: limits, models: models, isEnough: isEnough)
     }
 
     func examine(
