@@ -19,7 +19,7 @@ package struct ExtractCommand: ParsableCommand {
 
             Reads databases page by page, deleted rows and write-ahead logs included,
             archives, images, models' state files and more; never writes, locks or
-            unpacks to disk. A line is state, place and text, with tabs between them.
+            unpacks to disk. Of a database's rows it prints numbers too. A line is state, place and text, with tabs between them.
             What it prints is not masked.
 
             Exit status: 0 all was read, 2 wrong usage or a file that can't be opened,

@@ -28,7 +28,7 @@ struct ExtractPrinter {
         let shown = states
         let printer = UnitPrinter(format: format, path: path, modified: file.modified, output: output)
         let extraction = Extraction(
-            models: { file.models(models) },
+            models: { file.models(models) }, tellsNumbers: true,
             emit: { unit in if shown?.contains(unit.state) ?? true { printer.print(unit) } })
         let input = file.input
         printer.format = (try? FileFormat(recognising: input)) ?? .binary
