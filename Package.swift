@@ -21,6 +21,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
@@ -75,12 +76,17 @@ let package = Package(
             dependencies: ["CLinux", "CZlib", "ContentMatching", "Knowledge", "Observation", "TextExtraction"],
             swiftSettings: strict
         ),
+        .target(
+            name: "AuditStore",
+            dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict
+        ),
         .target(name: "RuleEngine", dependencies: ["CPCRE2", "Knowledge", "Observation"], swiftSettings: strict),
         .target(name: "Reporting", dependencies: ["Observation"], swiftSettings: strict),
         .target(
             name: "EarshotCommands",
             dependencies: [
-                "ContentMatching", "Dissection", "FilesystemScanner", "HostInventory", "Knowledge",
+                "AuditStore", "ContentMatching", "Dissection", "FilesystemScanner", "HostInventory", "Knowledge",
                 "Observation", "PacketCapture", "Reporting", "RuleEngine", "TextExtraction",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -89,7 +95,7 @@ let package = Package(
         .executableTarget(name: "earshot", dependencies: ["EarshotCommands"], swiftSettings: strict),
         .executableTarget(
             name: "earshot-benchmarks",
-            dependencies: ["Dissection", "PacketCapture"],
+            dependencies: ["ContentMatching", "Dissection", "Knowledge", "PacketCapture"],
             path: "Sources/Benchmarks",
             swiftSettings: strict
         ),
@@ -139,6 +145,11 @@ let package = Package(
             swiftSettings: tested
         ),
         .testTarget(
+            name: "AuditStoreTests",
+            dependencies: ["AuditStore", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: tested
+        ),
+        .testTarget(
             name: "RuleEngineTests",
             dependencies: ["RuleEngine", "Knowledge", "Observation", "TestSupport"],
             swiftSettings: tested
@@ -152,7 +163,7 @@ let package = Package(
         .testTarget(
             name: "ProgramTests",
             dependencies: ["earshot"],
-            exclude: ["RealSoftware/Programs"],
+            exclude: ["RealPrograms/Programs", "RealSoftware/Programs"],
             swiftSettings: tested
         ),
     ]
@@ -163,7 +174,10 @@ if Context.environment["EARSHOT_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
             name: "earshot-fuzz",
-            dependencies: ["CCrypto", "CZlib", "Dissection", "PacketCapture", "Observation", "TextExtraction"],
+            dependencies: [
+                "CCrypto", "ContentMatching", "CZlib", "Dissection", "Knowledge", "Observation", "PacketCapture",
+                "TextExtraction",
+            ],
             path: "Sources/Fuzzers",
             swiftSettings: tested
         )

@@ -20,6 +20,20 @@ enum FuzzTarget: String, CaseIterable {
     case capture
     /// A log of TLS secrets.
     case keylog
+    /// A saved state of llama.cpp with a model.
+    case llamaState = "llama-state"
+    /// The metadata of a model.
+    case gguf
+    /// A part of a LevelDB, or a value of a browser's.
+    case leveldb
+    /// A pickle.
+    case pickle
+    /// A file of systemd's journal.
+    case journal
+    /// A chat of GPT4All.
+    case qtChat = "qt-chat"
+    /// A text with secrets in it.
+    case content
     /// A file of JSON, JSON Lines or a notebook.
     case json
     /// An archive or a compressed file.
@@ -45,6 +59,13 @@ enum FuzzTarget: String, CaseIterable {
         case .http2: ConversationFuzzing.readHTTP2(input)
         case .capture: CaptureFuzzing.read(input)
         case .keylog: KeyLogFuzzing.read(input)
+        case .llamaState: LlamaStateFuzzing.read(input)
+        case .gguf: GGUFFuzzing.read(input)
+        case .leveldb: LevelDBFuzzing.read(input)
+        case .pickle: PickleFuzzing.read(input)
+        case .journal: JournalFuzzing.read(input)
+        case .qtChat: QtChatFuzzing.read(input)
+        case .content: ContentFuzzing.read(input)
         case .json: JSONFuzzing.read(input)
         case .archive: ArchiveFuzzing.read(input)
         case .image: ImageFuzzing.read(input)

@@ -34,6 +34,11 @@ extension Extraction {
         case .compressed: readCompressed(file)
         case .levelDB: readLevelDB(file)
         case .memory: readMemory(file)
+        case .pickle: readPickle(file)
+        case .safetensors: readSafetensors(file)
+        case .structuredClone: readStructuredClone(file)
+        case .qtChat: readQtChat(file)
+        case .journal: readJournal(file)
         default: note(.unsupported(format.rawValue))
         }
     }

@@ -5,7 +5,7 @@ import Observation
 
 /// One scan of one made-up product in a test's home, and what came out.
 struct ScanRun {
-    private static let matcher = SecretMatcher.compile(
+    private static let matcher = ContentMatcher.compile(
         RuleFile.embedded.filter { $0.room == "patterns" }.flatMap { SecretPattern.load($0).patterns }
     ).matcher
 

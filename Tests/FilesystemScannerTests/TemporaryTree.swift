@@ -22,7 +22,18 @@ final class TemporaryTree {
         let full = path + "/" + name
         let folder = (full as NSString).deletingLastPathComponent
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try Data(bytes).write(to: URL(filePath: full))
+        // Foundation would wait for the disk, file by file.
+        let descriptor = open(full, O_CREAT | O_WRONLY | O_TRUNC, 0o644)
+        defer { close(descriptor) }
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress?.advanced(by: written), $0.count - written)
+            }
+            guard count > 0 else { throw CocoaError(.fileWriteUnknown) }
+            written += count
+        }
+        guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
         chmod(full, mode)
     }
 

@@ -93,7 +93,7 @@ struct LoadingTests {
     @Test(
         "what is not supported is a problem with a line and a reason",
         arguments: [
-            ("title: T\ncorrelation: {type: event_count}\n", "correlation", 2),
+            ("title: T\ncorrelation: {type: event_count}\n", "'rules' names no rule", 2),
             ("title: T\nlogsource: {category: process}\nfilter: {s: {f: a}, condition: s}\n", "filter", 3),
             ("action: global\ntitle: T\nlogsource: {category: process}\n", "action", 1),
             ("title: T\ntaxonomy: mine\nlogsource: {category: process}\n", "taxonomy", 2),

@@ -10,7 +10,6 @@ struct NetworkOptions {
           --only     inspect, jobs, decode, memory or live
         """
 
-    private(set) var earshot: String?
     private(set) var corpora = "../shared/corpora/zeek-traces"
     private(set) var runs = 5
     private(set) var seconds = 30
@@ -22,7 +21,7 @@ struct NetworkOptions {
         while let name = rest.popFirst() {
             guard let value = rest.popFirst() else { return }
             switch name {
-            case "--earshot": earshot = value
+            case "--earshot": break
             case "--corpora": corpora = value
             case "--runs": runs = max(1, Int(value) ?? runs)
             case "--seconds": seconds = max(1, Int(value) ?? seconds)

@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "FileTrees.h"
 #include "Files.h"
 #include "KernelPrograms.h"
 

@@ -14,11 +14,15 @@ struct AuditLedger {
     private let sink: ReportSink
     private let redaction: Redaction
 
-    init(rules: RulesInForce, subjects: Subjects, sink: ReportSink, redaction: Redaction) {
+    init(
+        rules: RulesInForce, subjects: Subjects, sink: ReportSink, redaction: Redaction, countsTraffic: Bool = true
+    ) {
         judge = Judge(rules: rules.detections, problems: rules.problems, redaction: redaction)
         // What was lost or stayed without a process is told in every report, also by one that did not watch.
-        for counter in [Counter.packetsDropped, .packetsInterfaceDropped, .flowsUnattributed, .bytesUnattributed] {
-            coverage.count(counter, 0)
+        if countsTraffic {
+            for counter in [Counter.packetsDropped, .packetsInterfaceDropped, .flowsUnattributed, .bytesUnattributed] {
+                coverage.count(counter, 0)
+            }
         }
         self.subjects = subjects
         self.sink = sink
@@ -54,6 +58,8 @@ struct AuditLedger {
     /// The report.
     func report(inventory: Inventory, started: Timestamp, reveals: Bool) -> AuditReport {
         var whole = coverage
+        var judge = judge
+        judge.finish()
         whole.merge(judge.coverage)
         whole.namePrivilege(Privileges.remedy)
         return AuditReport(

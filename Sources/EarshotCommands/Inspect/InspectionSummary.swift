@@ -52,6 +52,8 @@ struct InspectionSummary {
     /// The report.
     func report(_ options: InspectionOptions, _ plan: InspectionPlan, started: Timestamp) -> AuditReport {
         var whole = coverage
+        var judge = judge
+        judge.finish()
         whole.merge(judge.coverage)
         return AuditReport(
             run: Run(

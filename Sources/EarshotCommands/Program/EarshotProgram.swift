@@ -12,6 +12,7 @@ package struct EarshotProgram: ParsableCommand {
               earshot audit --duration 0    without traffic and privileges
               earshot inspect trace.pcapng  a saved capture, through the same eyes
               sudo earshot capture -o ollama.pcapng --product ollama
+              earshot scan ~                secrets and traces in any file
               earshot extract chat.db       every text in a file, also the deleted ones
               earshot rules list            every rule, by family
 
@@ -20,7 +21,8 @@ package struct EarshotProgram: ParsableCommand {
             """,
         version: earshotVersion,
         subcommands: [
-            AuditCommand.self, InspectCommand.self, CaptureCommand.self, ExtractCommand.self, RulesCommand.self,
+            AuditCommand.self, InspectCommand.self, CaptureCommand.self, ScanCommand.self, ExtractCommand.self,
+            RulesCommand.self,
         ]
     )
 

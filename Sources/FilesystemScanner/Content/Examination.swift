@@ -6,8 +6,7 @@ internal import TextExtraction
 struct Examination {
     /// One match, where it sits and what became of it.
     struct Match: Hashable {
-        let patternID: String
-        let text: String
+        let match: ContentMatch
         let locator: String
         let state: TextUnit.State
     }
@@ -37,8 +36,12 @@ struct Examination {
     /// How many of them were deleted, and how many stand in a log.
     var deleted: Int64 = 0
     var logged: Int64 = 0
+    /// Whether marks of a conversation stand in it, so that its pieces of text are worth a look.
+    var hasMarkers = false
     /// Whether it has the shape of a conversation with a model.
     var isConversation = false
+    /// How many prompts and answers the conversation has by its shape, whatever the catalogue says.
+    var shape: (prompts: Int64, answers: Int64) = (0, 0)
     /// How much was read, in bytes.
     var bytesRead: Int64 = 0
     /// What the reader of the format could not read.
@@ -49,6 +52,9 @@ struct Examination {
         self.format = format
         self.tally = tally
     }
+
+    /// Whether somebody's words to a model stand in it, by the catalogue or by its shape.
+    var holdsConversation: Bool { isConversation || tally.holdsWords }
 
     mutating func add(_ match: Match) {
         matches.append(match)

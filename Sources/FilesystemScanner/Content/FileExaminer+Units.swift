@@ -23,9 +23,11 @@ private final class UnitReading {
         let patternID: String
         let text: String
         let state: TextUnit.State
+        let encoding: [ContentEncoding]
     }
 
     private var examination: Examination
+    private var shape = ConversationShape()
     private var seen: Set<Key> = []
     private var dropped = 0
     private let limit: Int
@@ -43,24 +45,25 @@ private final class UnitReading {
         case .deleted, .slack: examination.deleted += 1
         }
         examination.tally.count(unit)
+        shape.note(unit)
     }
 
     /// Notes a match, once in each state, however often the same text stands in the file.
-    func add(_ match: SecretMatch, in unit: TextUnit) {
-        let key = Key(patternID: match.patternID, text: match.secret, state: unit.state)
+    func add(_ match: ContentMatch, in unit: TextUnit) {
+        let key = Key(patternID: match.patternID, text: match.text, state: unit.state, encoding: match.encoding)
         guard !seen.contains(key) else { return }
         guard seen.count < limit else {
             dropped += 1
             return
         }
         seen.insert(key)
-        examination.matches.append(
-            Examination.Match(
-                patternID: match.patternID, text: match.secret, locator: unit.locator, state: unit.state))
+        examination.add(Examination.Match(match: match, locator: unit.locator, state: unit.state))
     }
 
     func finished(_ extraction: Extraction) -> Examination {
         examination.extractionGaps = extraction.gaps
+        examination.isConversation = shape.isConversation
+        examination.shape = (Int64(shape.promptCount), Int64(shape.answerCount))
         examination.tokens = Int64(extraction.tokenCount)
         if dropped > 0 { examination.gaps.append(.manyMatches(dropped)) }
         return examination

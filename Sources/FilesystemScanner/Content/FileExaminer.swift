@@ -7,25 +7,24 @@ internal import TextExtraction
 ///
 /// Belongs to one thread. Files are only ever read.
 final class FileExaminer {
-    private static let chunk = 256 << 10
-
-    let matcher: SecretMatcher
+    let matcher: ContentMatcher
     let limits: ScanLimits
     /// Whether somebody said that it is enough.
     let isEnough: () -> Bool
     /// The models whose vocabulary may turn tokens back into text.
     let models: () -> [FileInput]
     var context = ScanContext()
-    private var buffer = [UInt8](repeating: 0, count: FileExaminer.chunk)
+    private var stream: ContentStream
 
     init(
-        matcher: SecretMatcher, limits: ScanLimits, models: @escaping () -> [FileInput],
+        matcher: ContentMatcher, limits: ScanLimits, models: @escaping () -> [FileInput],
         isEnough: @escaping () -> Bool
     ) {
         self.matcher = matcher
         self.limits = limits
         self.models = models
         self.isEnough = isEnough
+        stream = ContentStream(distinctLimit: limits.secretsPerFile)
     }
 
     /// Examines an open file.
@@ -37,14 +36,12 @@ final class FileExaminer {
     func examine(_ file: OpenFile, expecting format: FileFormat?, tally: UnitTally) -> Examination {
         let costly = context.limitsHit + context.matchesDropped
         var examination = Examination(.binary, tally: tally)
+        context.path = file.pathText
         do throws(SystemError) {
-            let count = try file.descriptor.read(into: &buffer, at: 0)
-            examination.format = FileFormat(
-                beginning: buffer.span.extracting(0..<min(count, FileFormat.beginningByteCount)), name: file.nameText,
-                expecting: format)
+            examination.format = try file.format(expecting: format)
             switch examination.format.search {
             case .bytes:
-                try searchBytes(of: file, first: count, &examination)
+                try searchBytes(of: file, &examination)
                 if needsUnits(examination) { readUnits(of: file, searching: false, &examination) }
             case .units: readUnits(of: file, searching: true, &examination)
             }
@@ -60,48 +57,48 @@ final class FileExaminer {
 }
 
 extension FileExaminer {
-    /// Searches all bytes of a file, the first of which are in the buffer already; holes are stepped over.
-    private func searchBytes(
-        of file: OpenFile, first: Int, _ examination: inout Examination
-    ) throws(SystemError) {
-        var stream = SecretStream(distinctLimit: limits.secretsPerFile)
+    /// Searches all bytes of a file; holes are stepped over.
+    private func searchBytes(of file: OpenFile, _ examination: inout Examination) throws(SystemError) {
+        stream.begin()
+        defer { note(stream.findings, of: examination.format, &examination) }
         let hasHoles = file.status.allocated < file.status.size
         var offset: Int64 = 0
-        var count = first
-        while count > 0 {
-            guard examination.bytesRead < limits.textBytes, !isEnough() else {
-                examination.gaps.append(.capped)
-                break
-            }
-            let taken = min(count, Int(clamping: limits.textBytes - examination.bytesRead))
-            stream.feed(buffer.span.extracting(0..<taken), matcher, &context)
-            offset += Int64(count)
-            examination.bytesRead += Int64(taken)
-            guard taken == count else {
-                examination.gaps.append(.capped)
-                break
-            }
+        while true {
             if hasHoles, offset < file.status.size {
-                guard let next = file.descriptor.nextData(from: offset) else {
-                    examination.noteHole()
-                    break
-                }
+                let next = file.descriptor.nextData(from: offset)
                 if next != offset { examination.noteHole() }
+                guard let next else { break }
                 offset = next
             }
-            count = try file.descriptor.read(into: &buffer, at: offset)
+            let limit = Int(clamping: limits.textBytes - examination.bytesRead)
+            let count = try stream.fill(matcher, &context) { (buffer, room) throws(SystemError) in
+                let end = room.lowerBound + min(room.count, limit) + (limit < room.count ? 1 : 0)
+                return try file.descriptor.read(into: &buffer, room.lowerBound..<end, at: offset)
+            }
+            guard count > 0 else { break }
+            offset += Int64(count)
+            examination.bytesRead += Int64(min(count, limit))
+            guard count <= limit, !isEnough() else {
+                examination.gaps.append(.capped)
+                break
+            }
         }
         stream.finish(matcher, &context)
-        for finding in stream.findings {
-            examination.add(
-                Examination.Match(
-                    patternID: finding.patternID, text: finding.secret, locator: "line \(finding.line)", state: .live))
-        }
+        examination.hasMarkers = stream.markers.suggestsConversation
         if stream.dropped > 0 { examination.gaps.append(.manyMatches(stream.dropped)) }
     }
 
-    /// Whether the pieces of text are wanted of a file whose bytes were searched.
+    private func note(_ findings: [ContentStream.Finding], of format: FileFormat, _ examination: inout Examination) {
+        for finding in findings {
+            let isText = format != .binary && format != .memory && format != .pickle
+            let place = isText ? "line \(finding.line)" : "offset \(finding.match.range.lowerBound)"
+            examination.add(Examination.Match(match: finding.match, locator: place, state: .live))
+        }
+    }
+
+    /// Whether the pieces of text are wanted of a file whose bytes were searched: to count those that the catalogue
+    /// knows, or to see whether it is a conversation.
     private func needsUnits(_ examination: Examination) -> Bool {
-        examination.format.isStructured && !examination.tally.isEmpty
+        examination.format.isStructured && (!examination.tally.isEmpty || examination.hasMarkers)
     }
 }

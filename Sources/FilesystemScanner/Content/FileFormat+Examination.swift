@@ -12,7 +12,8 @@ extension FileFormat {
     var search: Search {
         switch self {
         case .text, .json, .jsonLines, .markdown, .yaml, .toml, .notebook, .pickle, .qtChat, .memory, .binary: .bytes
-        case .sqlite, .levelDB, .png, .webP, .jpeg, .archive, .compressed, .safetensors, .gguf, .llamaState, .journal:
+        case .sqlite, .levelDB, .png, .webP, .jpeg, .archive, .compressed, .safetensors, .gguf, .llamaState, .journal,
+            .structuredClone:
             .units
         }
     }

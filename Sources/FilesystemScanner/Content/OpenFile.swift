@@ -42,6 +42,16 @@ package final class OpenFile {
     /// Its name without its folders, invalid UTF-8 replaced.
     var nameText: String { String(decoding: name, as: UTF8.self) }
 
+    /// Its path, invalid UTF-8 replaced.
+    var pathText: String { String(decoding: folder + [UInt8(ascii: "/")] + name, as: UTF8.self) }
+
+    /// The format that its first bytes, or its name, say it has.
+    func format(expecting expected: FileFormat?) throws(SystemError) -> FileFormat {
+        var beginning = [UInt8](repeating: 0, count: FileFormat.beginningByteCount)
+        let count = try descriptor.read(into: &beginning, at: 0)
+        return FileFormat(beginning: beginning.span.extracting(0..<count), name: nameText, expecting: expected)
+    }
+
     /// When it was last modified.
     package var modified: Timestamp { status.modified }
 

@@ -25,6 +25,9 @@ struct UnitTally: Sendable {
     /// Whether there is anything to count.
     var isEmpty: Bool { locators.isEmpty }
 
+    /// Whether prompts or answers were counted.
+    var holdsWords: Bool { prompts > 0 || answers > 0 }
+
     /// Whether prompts would be counted if there were any.
     var tellsPrompts: Bool { locators.contains { [.prompt, .byRole].contains($0.meaning) } }
 

@@ -13,7 +13,8 @@ extension Artifact {
             (templates.flatMap { $0.patterns(in: context, endings: sidecars) }
             + moved.flatMap { ending in
                 context.openFolders.flatMap { folder in
-                    PathTemplate("{cwd}/" + ending).patterns(in: PlaceContext(folder: folder), endings: sidecars)
+                    PathTemplate("{cwd}/" + ending).patterns(
+                        in: PlaceContext(folder: folder, mounts: context.mounts), endings: sidecars)
                 }
             }).filter { seen.insert($0).inserted }
     }
@@ -21,8 +22,9 @@ extension Artifact {
 
 extension PlaceContext {
     /// A context in which nothing is known but a folder.
-    fileprivate init(folder: String) {
+    fileprivate init(folder: String, mounts: [ContainerMount]) {
         self.init(home: nil, workingFolder: folder)
+        self.mounts = mounts
     }
 }
 

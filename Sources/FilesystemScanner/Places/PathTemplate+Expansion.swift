@@ -8,7 +8,10 @@ extension PathTemplate {
     /// of the type, `[a-z]` and `[!a-z]` stand for one byte. In a container's context only what its mounts lead to is
     /// left.
     ///
-    /// - Parameter endings: what else may stand behind the last name, such as `-wal`; the path as it is always comes.
+    /// - Parameters:
+    ///   - context: the values of placeholders.
+    ///   - endings: what else may stand behind the last name, such as `-wal`; the path as it is always comes.
+    /// - Returns: The paths, each once.
     package func patterns(in context: PlaceContext, endings: [String] = []) -> [PathPattern] {
         var seen: Set<PathPattern> = []
         return contexts(of: context).flatMap { context in
@@ -51,24 +54,22 @@ private struct PathExpansion {
         var paths: [[PathAtom]] = [[]]
         var index = text.startIndex
         while index < text.endIndex {
-            var pieces: [[PathAtom]] = []
+            var atom = Self.atom(.byte(text[index]))
             switch text[index] {
             case UInt8(ascii: "{"):
-                if let close = Self.closingBrace(text, from: index) {
-                    pieces = alternatives(text[(index + 1)..<close], depth: depth + 1)
-                    index = close
-                } else {
-                    pieces = [[Self.atom(.byte(text[index]))]]
-                }
-            case UInt8(ascii: "*"): pieces = [[Self.atom(.star)]]
-            case UInt8(ascii: "?"): pieces = [[Self.atom(.any)]]
+                guard let close = Self.closingBrace(text, from: index) else { break }
+                let pieces = alternatives(text[(index + 1)..<close], depth: depth + 1)
+                paths = Array(paths.lazy.flatMap { path in pieces.map { path + $0 } }.prefix(Self.pathLimit))
+                index = close + 1
+                continue
+            case UInt8(ascii: "*"): atom = Self.atom(.star)
+            case UInt8(ascii: "?"): atom = Self.atom(.any)
             case UInt8(ascii: "["):
                 let (token, last) = Self.byteClass(text, from: index)
-                pieces = [[Self.atom(token)]]
-                index = last
-            default: pieces = [[Self.atom(.byte(text[index]))]]
+                (atom, index) = (Self.atom(token), last)
+            default: break
             }
-            paths = Array(paths.lazy.flatMap { path in pieces.map { path + $0 } }.prefix(Self.pathLimit))
+            for path in paths.indices { paths[path].append(atom) }
             index += 1
         }
         return paths

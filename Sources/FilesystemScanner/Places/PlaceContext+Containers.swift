@@ -11,7 +11,8 @@ extension PlaceContext {
             guard path.count > inside.count, path[inside.count].byte == UInt8(ascii: "/"),
                 zip(path, inside).allSatisfy({ $0.byte == $1 })
             else { return nil }
-            return Self.atoms(of: mount.outside) + path[inside.count...].map { PathAtom(token: $0.token, isGiven: false) }
+            return Self.atoms(of: mount.outside)
+                + path[inside.count...].map { PathAtom(token: $0.token, isGiven: false) }
         }
     }
 

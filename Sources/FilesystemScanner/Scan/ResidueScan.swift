@@ -22,11 +22,11 @@ package struct ResidueScan {
     }
 
     private let targets: [Target]
-    private let matcher: SecretMatcher
+    private let matcher: ContentMatcher
     private let limits: ScanLimits
 
     package init(
-        targets: [Target], matcher: SecretMatcher, limits: ScanLimits = ScanLimits()
+        targets: [Target], matcher: ContentMatcher, limits: ScanLimits = ScanLimits()
     ) {
         self.targets = targets
         self.matcher = matcher
@@ -48,7 +48,7 @@ package struct ResidueScan {
         for target in targets where !target.product.artifacts.isEmpty {
             var places = 0
             for context in target.contexts {
-                if let home = context.home, unreadable.contains(home.path) { continue }
+                if context.mounts.isEmpty, let home = context.home, unreadable.contains(home.path) { continue }
                 for artifact in target.product.artifacts {
                     let patterns = artifact.patterns(in: context)
                         .filter { state.walked.insert(ScanState.Place(artifact: artifact.id, pattern: $0)).inserted }
@@ -64,6 +64,7 @@ package struct ResidueScan {
         state.report.count(.placesChecked, Int64(allPlaces))
         if !names.isEmpty { state.report.looked("catalogued places", count: allPlaces, of: names) }
         var coverage = state.report.coverage
+        coverage.merge(state.surroundings.coverage)
         if state.isStopped {
             coverage.note(.scan, .partly, "catalogued places", reason: "ended early by a signal")
         }
@@ -79,7 +80,9 @@ package struct ResidueScan {
     private func checkHomes(_ report: inout WalkReport) -> Set<String> {
         var checked: Set<String> = []
         var unreadable: Set<String> = []
-        for home in targets.lazy.flatMap(\.contexts).compactMap(\.home) where checked.insert(home.path).inserted {
+        // A home inside a container has its name there, and not here.
+        let contexts = targets.lazy.flatMap(\.contexts).filter(\.mounts.isEmpty)
+        for home in contexts.compactMap(\.home) where checked.insert(home.path).inserted {
             do throws(SystemError) {
                 let folder = try Descriptor.open(Array(home.path.utf8), for: .following)
                 _ = try folder.status(of: [UInt8(ascii: ".")])

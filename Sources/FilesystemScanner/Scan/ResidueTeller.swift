@@ -1,12 +1,18 @@
+internal import ContentMatching
 internal import Knowledge
 internal import Observation
 internal import TextExtraction
 
 /// Puts what was found in one place into events.
 struct ResidueTeller {
-    let productID: String
-    let artifact: Artifact
+    /// Whose the place is; nothing for a file in no catalogued place.
+    let productID: String?
+    let artifact: Artifact?
     let accounts: AccountNames
+    let surroundings: FileContextReader
+
+    /// What stands for the product of a conversation that lies in no catalogued place.
+    static let unknownProduct = "unknown product"
 
     /// The event of a file.
     func residue(_ file: FoundFile, _ reading: Examination?, at time: Timestamp) -> Event {
@@ -14,17 +20,20 @@ struct ResidueTeller {
         event.set(.fileSize, file.status.size)
         event.set(.fileModified, file.status.modified.rfc3339)
         event.set(.fileGroup, accounts.group(file.status.groupID))
+        if productID == nil, reading?.isConversation == true { event.set(.llmProduct, Self.unknownProduct) }
         event.set(.fileType, file.status.kind == .folder ? "directory" : "file")
-        event.set(.artifactTitle, artifact.title)
-        event.set(.artifactHolds, artifact.holds)
-        event.set(.artifactFormat, artifact.format.rawValue)
-        event.set(.artifactRetention, artifact.retention)
-        event.set(.artifactDisable, artifact.disable)
-        event.set(.artifactPurge, artifact.purge)
+        event.set(.artifactTitle, artifact?.title)
+        event.set(.artifactHolds, artifact?.holds ?? [])
+        event.set(.artifactFormat, artifact?.format.rawValue)
+        event.set(.artifactRetention, artifact?.retention)
+        event.set(.artifactDisable, artifact?.disable)
+        event.set(.artifactPurge, artifact?.purge)
         event.set(.contentComplete, reading?.isComplete ?? false)
         if let reading {
-            event.set(.contentPrompts, reading.tally.tellsPrompts ? reading.tally.prompts : nil)
-            event.set(.contentAnswers, reading.tally.tellsAnswers ? reading.tally.answers : nil)
+            // Where the catalogue does not say which texts are prompts, the shape of the conversation does.
+            let shape = reading.isConversation ? reading.shape : nil
+            event.set(.contentPrompts, reading.tally.tellsPrompts ? reading.tally.prompts : shape?.prompts)
+            event.set(.contentAnswers, reading.tally.tellsAnswers ? reading.tally.answers : shape?.answers)
             event.set(.contentTokens, reading.tally.tellsTokens || reading.tokens > 0 ? reading.tokens : nil)
             event.set(.contentSecrets, reading.matches.count)
             event.set(.contentFormat, reading.format.rawValue)
@@ -39,8 +48,11 @@ struct ResidueTeller {
     /// The event of a match in a file.
     func match(_ match: Examination.Match, in file: FoundFile, at time: Timestamp) -> Event {
         var event = event(.contentMatch, file, at: time)
-        event.set(.patternID, match.patternID)
-        event.set(.contentText, match.text)
+        event.set(.patternID, match.match.patternID)
+        event.set(.contentText, match.match.text)
+        event.set(.contentKind, match.match.kind.rawValue)
+        event.set(.contentValidated, match.match.isValidated ? "checksum" : "none")
+        event.set(.contentEncoding, match.match.encoding.map(\.rawValue))
         event.set(.contentLocator, match.locator)
         event.set(.contentState, match.state.rawValue)
         return event
@@ -49,11 +61,12 @@ struct ResidueTeller {
     private func event(_ category: EventCategory, _ file: FoundFile, at time: Timestamp) -> Event {
         var event = Event(category, at: time)
         event.set(.llmProduct, productID)
-        event.set(.artifactID, artifact.id)
+        event.set(.artifactID, artifact?.id)
         event.set(.filePath, file.pathText)
         event.set(.fileMode, file.status.modeText)
         event.set(.fileAccess, file.access.rawValue)
         event.set(.fileOwner, accounts.user(file.status.userID))
+        surroundings.context(of: file.location, status: file.status).describe(&event)
         return event
     }
 }

@@ -15,6 +15,7 @@ struct ScanState: ~Copyable {
     var walked: Set<Place> = []
     let limits: ScanLimits
     let accounts = AccountNames()
+    let surroundings = FileContextReader()
     /// Whether somebody said that it is enough before all was read.
     private(set) var isStopped = false
     private let isEnough: () -> Bool
@@ -22,7 +23,7 @@ struct ScanState: ~Copyable {
     private var folders = FolderPermissions()
     private var seen: Set<FileStatus.Identity> = []
 
-    init(matcher: SecretMatcher, limits: ScanLimits, isEnough: @escaping () -> Bool) {
+    init(matcher: ContentMatcher, limits: ScanLimits, isEnough: @escaping () -> Bool) {
         self.isEnough = isEnough
         self.limits = limits
         examiner = FileExaminer(matcher: matcher, limits: limits, models: { [] }, isEnough: isEnough)
@@ -38,18 +39,23 @@ struct ScanState: ~Copyable {
         guard !files.isEmpty else { return }
         report.count(.filesFound, Int64(files.count))
         let told = Self.mostTelling(files, limits.filesToldPerPlace)
-        let teller = ResidueTeller(productID: productID, artifact: artifact, accounts: accounts)
+        let teller = ResidueTeller(
+            productID: productID, artifact: artifact, accounts: accounts, surroundings: surroundings)
+        // A file of somebody else's in a place that all share is not this product's.
+        let plain = ResidueTeller(productID: nil, artifact: nil, accounts: accounts, surroundings: surroundings)
         let tally = UnitTally(artifact.content)
         var (budget, untold) = (limits.bytesPerPlace, 0)
         for file in files {
             guard !hasToStop() else { return }
             let reading = read(file, artifact.format, tally, &budget)
             let matches = reading?.matches ?? []
-            if artifact.isShared, matches.isEmpty { continue }
+            let isForeign = artifact.isShared && reading?.holdsConversation != true
+            if isForeign, matches.isEmpty { continue }
             guard told.contains(file.status.identity) || !matches.isEmpty else {
                 untold += 1
                 continue
             }
+            let teller = isForeign ? plain : teller
             emit(teller.residue(file, reading, at: .now))
             for match in matches.prefix(limits.secretsToldPerFile) {
                 emit(teller.match(match, in: file, at: .now))

@@ -13,7 +13,7 @@ struct Descriptor: ~Copyable {
         /// To see what a name leads to, links followed.
         case following
 
-        fileprivate var flags: CInt {
+        var flags: CInt {
             switch self {
             case .reading: O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
             case .listing: O_RDONLY | O_DIRECTORY | O_NOFOLLOW
@@ -31,12 +31,13 @@ struct Descriptor: ~Copyable {
 
         // `O_PATH` and `O_NOATIME` of <fcntl.h> on x86-64 and arm64, which Glibc's module hides behind `_GNU_SOURCE`.
         private static let pathOnly: CInt = 0o10_000_000
-        fileprivate static let noAccessTime: CInt = 0o1_000_000
+        static let noAccessTime: CInt = 0o1_000_000
     }
 
     let number: CInt
 
-    private init(number: CInt) {
+    /// Takes an open descriptor over.
+    init(owning number: CInt) {
         self.number = number
     }
 
@@ -70,7 +71,7 @@ struct Descriptor: ~Copyable {
             number = unsafe withCString(name) { unsafe openat(folder, $0, flags) }
         }
         guard number >= 0 else { throw SystemError.last }
-        return Descriptor(number: number)
+        return Descriptor(owning: number)
     }
 
     /// The path that the kernel has for it, links resolved; nothing where /proc cannot be read.
@@ -101,6 +102,18 @@ struct Descriptor: ~Copyable {
         while true {
             let count = unsafe buffer.withUnsafeMutableBytes { room in
                 unsafe pread(number, room.baseAddress, room.count, off_t(offset))
+            }
+            if count >= 0 { return count }
+            guard errno == EINTR else { throw SystemError.last }
+        }
+    }
+
+    /// Reads on at an offset into a part of a buffer; zero bytes mean the end.
+    func read(into buffer: inout [UInt8], _ part: Range<Int>, at offset: Int64) throws(SystemError) -> Int {
+        while true {
+            let count = unsafe buffer.withUnsafeMutableBytes { room in
+                let part = unsafe UnsafeMutableRawBufferPointer(rebasing: room[part.clamped(to: 0..<room.count)])
+                return unsafe pread(number, part.baseAddress, part.count, off_t(offset))
             }
             if count >= 0 { return count }
             guard errno == EINTR else { throw SystemError.last }

@@ -24,6 +24,10 @@ struct FileStatus: Hashable, Sendable {
     let userID: UInt32
     let groupID: UInt32
     var modified: Timestamp
+    /// When anything of it was changed last, its content, owner, mode or names; nobody can set this.
+    let changed: Timestamp
+    /// How many names it has.
+    let links: UInt64
 
     init(_ status: stat) {
         kind =
@@ -43,6 +47,8 @@ struct FileStatus: Hashable, Sendable {
         userID = status.st_uid
         groupID = status.st_gid
         modified = Timestamp(seconds: Int64(status.st_mtim.tv_sec), nanoseconds: Int64(status.st_mtim.tv_nsec))
+        changed = Timestamp(seconds: Int64(status.st_ctim.tv_sec), nanoseconds: Int64(status.st_ctim.tv_nsec))
+        links = UInt64(status.st_nlink)
     }
 
     /// The permission bits as four octal digits.

@@ -20,7 +20,9 @@ package struct SecretPattern: Sendable, Identifiable {
     ///
     /// Those that every match of the expression holds, where they are rarer than the keywords; else the keywords.
     package var gate: [GateLiteral]
-    /// What it finds.
+    /// Whether the gate's literals are part of every match, and not just near it.
+    package var isGateInMatch = false
+    /// What kind of text it finds.
     package var kind = Kind.secret
     /// The groups of the expression that may be the secret: the first of them that took part and is not empty; zero is
     /// the whole match.
@@ -35,6 +37,12 @@ package struct SecretPattern: Sendable, Identifiable {
     package var pathExpression: String?
     /// The name of the check that the secret must pass, such as `luhn`.
     package var validator: String?
+    /// Whether it gives way to every pattern that is not vague and finds the same text.
+    package var isVague = false
+    /// Templates of texts in which it finds the part between « and »; `Rules/patterns/ai.toml` says how they read.
+    package var examples: [String] = []
+    /// Templates of texts in which no pattern finds anything.
+    package var counterexamples: [String] = []
     /// The file that holds it, for telling what is wrong with it.
     package var file = "patterns"
 
@@ -51,40 +59,4 @@ package struct SecretPattern: Sendable, Identifiable {
         get { secretGroups.first ?? 0 }
         set { secretGroups = [newValue] }
     }
-}
-
-/// A literal that the gate looks for.
-package struct GateLiteral: Hashable, Sendable {
-    /// The literal; lower case when the case does not count.
-    package let text: String
-    /// Whether it stands there in this case alone.
-    package let isCaseSensitive: Bool
-
-    package init(text: String, isCaseSensitive: Bool) {
-        self.text = text
-        self.isCaseSensitive = isCaseSensitive
-    }
-}
-
-/// What makes a match none: an allow list of the gitleaks configuration format.
-package struct Allowance: Hashable, Sendable {
-    /// What the expressions of an allow list are searched in.
-    package enum Target: String, CaseIterable, Sendable {
-        case secret
-        case match
-        case line
-    }
-
-    /// Expressions, one of which is found in the target.
-    package var expressions: [String] = []
-    /// What they are searched in.
-    package var target = Target.secret
-    /// Expressions, one of which is found in the file's path.
-    package var pathExpressions: [String] = []
-    /// Texts, one of which is in the secret, whatever the case.
-    package var stopWords: [String] = []
-    /// Whether every kind of criterion that the list has must be met, and not just one.
-    package var needsAll = false
-
-    package init() {}
 }

@@ -44,6 +44,14 @@ package enum Counter: String, CaseIterable, Hashable, Sendable {
     case filesSkipped = "scan.files_skipped"
     case filesCapped = "scan.files_capped"
     case formatsNotRead = "scan.files_in_formats_not_read"
+    case foldersWalked = "scan.folders"
+    case filesUnchanged = "scan.files_unchanged"
+    case filesOlder = "scan.files_not_changed_since"
+    case filesTooLarge = "scan.files_too_large"
+    case namesExcluded = "scan.names_excluded"
+    case furtherNames = "scan.further_names_of_files"
+    case linksNotFollowed = "scan.links"
+    case mountsSkipped = "scan.mount_points_left_out"
 
     // MARK: Rules
 

@@ -473,7 +473,8 @@ package enum Field: String, CaseIterable, Sendable {
     case fileGroup = "file.group"
     /// The permission bits as four octal digits, `0644`.
     case fileMode = "file.mode"
-    /// Who can read it, the folders above it considered: `owner`, `group`, `everyone`.
+    /// Who can read it, the folders above it, access control lists and the members of groups considered: `owner`, `group`
+    /// for some others, `everyone`.
     case fileAccess = "file.access"
     /// `file`, `directory`.
     case fileType = "file.type"
@@ -527,20 +528,20 @@ package enum Field: String, CaseIterable, Sendable {
     case contentConversation = "content.conversation"
     /// The format that the file was read in.
     case contentFormat = "content.format"
-    /// The other accounts that can really read the file, by owner, group, ACL and every folder above it (list);
-    /// `everyone` where all can.
+    /// The accounts besides its owner and root that can really read the file, by mode, group, access control list and every
+    /// folder above it (list); `everyone` alone where all can, and empty where nobody can.
     case fileReaders = "file.readers"
-    /// Whether an access control list widens the mode, of the file or of a folder above it.
+    /// Whether an access control list, of the file or of a folder above it, plays a part in that.
     case fileAccessList = "file.acl"
     /// The root of the git work tree that the file lies in.
     case fileGitRoot = "file.git.root"
     /// What git knows of the file: `tracked`, `untracked`, `ignored`.
     case fileGitState = "file.git.state"
-    /// Whether a commit holds the file's name already.
+    /// Whether a commit that a branch, a tag or a remote's branch leads to holds the file's name, or ever held it.
     case fileGitCommitted = "file.git.committed"
-    /// Whether a remote's branch holds such a commit.
+    /// Whether a remote's branch has such a commit.
     case fileGitPushed = "file.git.pushed"
-    /// The host of the remote that it was pushed to.
+    /// The host of the remote that it was pushed to, without user and port; missing for one on this machine.
     case fileGitRemote = "file.git.remote"
     /// The service that copies the file's folder to other machines: `dropbox`, `nextcloud`, `syncthing`.
     case fileSyncService = "file.sync.service"
@@ -548,14 +549,19 @@ package enum Field: String, CaseIterable, Sendable {
     case fileSyncRoot = "file.sync.root"
     /// The backup programs whose source the file lies in (list).
     case fileBackup = "file.backup"
-    /// Whether the file's device is encrypted; missing where that cannot be known.
+    /// Whether a layer that this machine knows of encrypts the file or its device; missing where that cannot be known, as
+    /// on servers, in memory and on pools of devices.
     case fileEncrypted = "file.volume.encrypted"
     /// The type of the file system: `ext4`, `tmpfs`, `overlay`.
     case fileVolumeType = "file.volume.type"
     /// The processes that hold the file open, by name (list).
     case fileOpenBy = "file.open_by"
+    /// The numbers of those processes (list).
+    case fileOpenByPIDs = "file.open_by_pids"
     /// The container image's layer that the file lies in.
     case containerImageLayer = "container.image.layer"
+    /// The container volume that the file lies in.
+    case containerVolume = "container.volume.name"
     /// The identifier of the pattern that matched.
     case patternID = "pattern.id"
 

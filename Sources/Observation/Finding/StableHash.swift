@@ -4,6 +4,9 @@
 package struct StableHash: Sendable {
     private var state: UInt64 = 0xCBF2_9CE4_8422_2325
 
+    /// The hash of what was taken in so far.
+    package var value: UInt64 { state }
+
     package init() {}
 
     /// Takes in the bytes of a text, and an end mark so that `ab`+`c` differs from `a`+`bc`.

@@ -19,6 +19,7 @@ package struct Judge: Sendable {
     private var ledger: [String: Finding] = [:]
     private var eventsJudged: Int64 = 0
     private var omittedMatches = 0
+    private var bench: CorrelationBench
 
     /// Creates a judge over the rules in force; the problems that kept others out go into its coverage, and everything
     /// that a finding shows goes through the redaction.
@@ -31,17 +32,43 @@ package struct Judge: Sendable {
         self.redaction = redaction
         self.findingLimit = findingLimit
         self.evidenceLimit = evidenceLimit
+        bench = CorrelationBench(rules.program)
     }
 
     /// Judges one event.
     package mutating func take(_ event: Event) {
         eventsJudged += 1
+        bench.note(event.timestamp)
         let matches = rules.matches(event)
         guard !matches.isEmpty else { return }
         let subject = Subject(of: event)
         for match in matches {
-            add(match, about: subject, in: event)
+            bench.take(match, in: event)
+            if rules.reports(match.place) { add(match, about: subject, in: event) }
         }
+    }
+
+    /// Judges the correlations; called once, when there are no more events.
+    package mutating func finish() {
+        for verdict in bench.finish(evidenceLimit: evidenceLimit) where rules.reports(verdict.match.rule) {
+            add(verdict)
+        }
+    }
+
+    private mutating func add(_ verdict: CorrelationBench.Verdict) {
+        let finding = Finding(verdict, redaction)
+        guard let index = ledger.index(forKey: finding.id) else {
+            guard ledger.count < findingLimit else {
+                omittedMatches += 1
+                return
+            }
+            ledger[finding.id] = finding
+            return
+        }
+        ledger.values[index].occurrences += 1
+        let known = ledger.values[index].evidence
+        let new = finding.evidence.filter { !known.contains($0) }
+        ledger.values[index].evidence += new.prefix(max(0, evidenceLimit - known.count))
     }
 
     private mutating func add(_ match: DetectionMatch, about subject: Subject, in event: Event) {
@@ -66,6 +93,7 @@ package struct Judge: Sendable {
     /// Takes in what another judge over the same rules has found.
     package mutating func merge(_ other: Judge) {
         eventsJudged += other.eventsJudged
+        bench.merge(other.bench)
         omittedMatches += other.omittedMatches
         for (identifier, finding) in other.ledger {
             guard var mine = ledger[identifier] else {
@@ -111,6 +139,7 @@ package struct Judge: Sendable {
                 .rules, .partly, "matches beyond the findings that are kept",
                 reason: "no more than \(findingLimit) findings are kept", count: omittedMatches)
         }
+        coverage.note(bench.losses)
         if rules.abandonedExpressions > 0 {
             coverage.note(
                 .rules, .partly, "values that a regular expression gave no answer for",

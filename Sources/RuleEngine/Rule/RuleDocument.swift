@@ -55,7 +55,8 @@ struct RuleDocument {
         line = node.line + source.linesBefore
         try Self.checkSupport(node)
         try Self.checkShapes(node)
-        logSource = try Self.logSource(node)
+        // A correlation looks at what other rules match, wherever that comes from.
+        logSource = node["correlation"] == nil ? try Self.logSource(node) : LogSource(category: nil)
         level = try Self.word(node["level"], of: Level.self)
         grade = try Self.word(node["grade"], of: Grade.self) ?? .present
         remediation = try Self.remediation(node["remediation"])
@@ -78,9 +79,6 @@ struct RuleDocument {
     }
 
     private static func checkSupport(_ node: YAMLNode) throws(RuleFault) {
-        if let correlation = node["correlation"] {
-            throw RuleFault(line: correlation.line, reason: "correlation rules are not supported yet")
-        }
         if let filter = node["filter"] {
             throw RuleFault(line: filter.line, reason: "filters are not supported yet")
         }

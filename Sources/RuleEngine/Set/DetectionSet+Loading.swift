@@ -14,7 +14,15 @@ extension DetectionSet {
         for file in files where file.origin == .user {
             loader.load(file)
         }
-        return (DetectionSet(rules: loader.inForce), loader.problems)
+        let detections = loader.inForce
+        var places: [String: Int] = [:]
+        for (place, rule) in detections.enumerated() {
+            places[rule.name] = place
+            if let id = rule.id { places[id] = place }
+        }
+        let (program, broken) = CorrelationProgram.linking(loader.correlations, to: places)
+        let problems = broken.map { RuleProblem(file: $0.file, line: $0.line, reason: $1) }
+        return (DetectionSet(rules: detections, program: program), loader.problems + problems)
     }
 }
 
@@ -25,6 +33,9 @@ private struct RuleLoader {
     private var placeByName: [String: Int] = [:]
     private var placeByID: [String: Int] = [:]
     private(set) var problems: [RuleProblem] = []
+
+    /// The correlations, the user's in the place of carried ones with the same name or identifier.
+    private(set) var correlations: [CorrelationRule] = []
 
     var inForce: [DetectionRule] { rules.compactMap { $0 } }
 
@@ -53,11 +64,28 @@ private struct RuleLoader {
     private mutating func load(_ node: YAMLNode, from source: RuleSource) {
         do {
             let document = try RuleDocument(node, from: source)
+            if let correlation = node["correlation"] {
+                add(CorrelationRule(document, body: try CorrelationBody(reading: correlation)))
+                return
+            }
             let body = try DetectionBody(reading: node)
             add(DetectionRule(document, body: body, program: try MatchCompiler.program(for: body)))
         } catch {
             problems.append(source.problem(error.line, error.reason))
         }
+    }
+
+    private mutating func add(_ rule: CorrelationRule) {
+        let isSame = { (other: CorrelationRule) in other.name == rule.name || other.id != nil && other.id == rule.id }
+        if let other = correlations.first(where: { isSame($0) && $0.origin == rule.origin }) {
+            problems.append(
+                RuleProblem(
+                    file: rule.file, line: rule.line,
+                    reason: "the rule has the same name or id as the one in \(other.file), line \(other.line)"))
+            return
+        }
+        correlations.removeAll(where: isSame)
+        correlations.append(rule)
     }
 
     private mutating func add(_ rule: DetectionRule) {

@@ -6,6 +6,8 @@ package import Observation
 package struct DetectionSet: Sendable {
     /// The rules, in the order of their files; the user's behind those that the binary carries.
     package let rules: [DetectionRule]
+    /// The correlations, with the rules that they are about looked up.
+    let program: CorrelationProgram
 
     /// The rules of one category, those without any included.
     private let groups: [String: RuleGroup]
@@ -17,14 +19,15 @@ package struct DetectionSet: Sendable {
         self.init(rules: [])
     }
 
-    init(rules: [DetectionRule]) {
+    init(rules: [DetectionRule], program: CorrelationProgram = CorrelationProgram()) {
         self.rules = rules
-        let open = rules.filter { $0.logSource.category == nil }
-        rest = RuleGroup(open)
+        self.program = program
+        let numbered = Array(rules.enumerated())
+        rest = RuleGroup(numbered.filter { $0.element.logSource.category == nil })
         var groups: [String: RuleGroup] = [:]
         for category in Set(rules.compactMap(\.logSource.category)) {
             groups[category] = RuleGroup(
-                rules.filter { $0.logSource.category == nil || $0.logSource.category == category })
+                numbered.filter { $0.element.logSource.category == nil || $0.element.logSource.category == category })
         }
         self.groups = groups
     }
@@ -53,6 +56,15 @@ package struct DetectionSet: Sendable {
         return group.matches(fields, where: applies)
     }
 
+    /// The correlations in force, inner ones before those that are about them.
+    package var correlations: [CorrelationRule] { program.nodes.map(\.rule) }
+
+    /// Whether a rule reports matches of its own, and is not only there for a correlation.
+    func reports(_ place: Int) -> Bool { !program.silentDetections.contains(place) }
+
+    /// Whether a correlation reports matches of its own, and is not only there for another one.
+    func reports(_ rule: CorrelationRule) -> Bool { !program.isSilent(rule) }
+
     /// How often a regular expression gave no answer, because the text was too long or it took too many steps.
     package var abandonedExpressions: Int {
         rules.reduce(0) { sum, rule in sum + rule.program.expressions.reduce(0) { $0 + $1.abandonedRuns } }
@@ -62,6 +74,8 @@ package struct DetectionSet: Sendable {
 /// One rule that an event matches.
 package struct DetectionMatch: Sendable {
     package let rule: DetectionRule
+    /// The rule's place in the set.
+    let place: Int
     /// The fields that made it match, each once, in the order of the rule.
     package let fields: [String]
 }
@@ -70,6 +84,7 @@ package struct DetectionMatch: Sendable {
 struct RuleGroup: Sendable {
     fileprivate struct Member: Sendable {
         let rule: DetectionRule
+        let place: Int
         /// The group's number for each of the rule's fields.
         let slots: [Int]
         /// The fields without which the rule cannot match.
@@ -79,12 +94,12 @@ struct RuleGroup: Sendable {
     private let members: [Member]
     private let fields: [FieldKey]
 
-    init(_ rules: [DetectionRule]) {
+    init(_ rules: [(offset: Int, element: DetectionRule)]) {
         var fields: [FieldKey] = []
         var numbers: [String: Int] = [:]
-        members = rules.map { rule in
+        members = rules.map { place, rule in
             Member(
-                rule: rule,
+                rule: rule, place: place,
                 slots: rule.program.fields.map { field in
                     if let number = numbers[field] { return number }
                     numbers[field] = fields.count
@@ -107,7 +122,7 @@ struct RuleGroup: Sendable {
             prepared = view
             guard member.rule.program.holds(for: view, slots: member.slots) else { continue }
             let fields = member.rule.program.matchedFields(in: view, slots: member.slots)
-            matches.append(DetectionMatch(rule: member.rule, fields: fields))
+            matches.append(DetectionMatch(rule: member.rule, place: member.place, fields: fields))
         }
         return matches
     }

@@ -42,7 +42,7 @@ enum DecimalNumber: Hashable, Sendable {
     private static let exponents: Set<UInt8> = [UInt8(ascii: "e"), UInt8(ascii: "E")]
 
     /// The nearest number with a fraction.
-    private var double: Double {
+    var double: Double {
         switch self {
         case .integer(let number): Double(number)
         case .real(let number): number

@@ -14,14 +14,14 @@ extension Extraction {
         let files = Array(files.prefix(limits.members))
         var store = LevelDBStore(files, self)
         let names = files.count > 1
-        var meaning = LevelDBMeaning()
-        store.forEach { record, file, state in
-            emit(record, in: names ? file : "", state, &meaning)
+        let meaning = LevelDBMeaning()
+        store.forEach(before: meaning.learn) { record, file, state in
+            emit(record, in: names ? file : "", state, meaning)
         }
     }
 
     private func emit(
-        _ record: LevelDBRecord, in file: String, _ state: TextUnit.State, _ meaning: inout LevelDBMeaning
+        _ record: LevelDBRecord, in file: String, _ state: TextUnit.State, _ meaning: LevelDBMeaning
     ) {
         let prefix = file.isEmpty ? "" : "\(file) > "
         switch meaning.of(record) {
@@ -36,19 +36,6 @@ extension Extraction {
         case .missing(let gap): note(gap)
         case .bytes(let key, let field, let bytes):
             emitTexts(in: bytes, at: "\(prefix)\(key)", state: state, field: field)
-        }
-    }
-
-    /// Hands out the texts of a structured clone, as V8 and Blink write it; what is not understood gives up its strings.
-    func readClone(_ bytes: [UInt8], at place: ValuePlace) {
-        var clone = StructuredClone(bytes, limit: limits.documentBytes)
-        do throws(ExtractionGap) {
-            emit(try clone.value(), at: place)
-        } catch {
-            note(error)
-            for text in StructuredClone.strings(in: bytes) {
-                emitPieces(text, at: "\(place.start) strings", state: place.state, field: place.field)
-            }
         }
     }
 }

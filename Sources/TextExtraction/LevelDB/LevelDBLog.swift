@@ -88,7 +88,7 @@ struct LevelDBLog {
     }
 
     /// A batch: the number of its first write, how many there are, and each with its kind (LevelDB's `write_batch.cc`).
-    private static func read(_ batch: [UInt8], _ body: LevelDBVisitor) throws(ExtractionGap) -> Bool {
+    static func read(_ batch: [UInt8], _ body: LevelDBVisitor) throws(ExtractionGap) -> Bool {
         var reader = ByteReader(batch)
         var sequence = try reader.little(8)
         let count = try reader.little32()

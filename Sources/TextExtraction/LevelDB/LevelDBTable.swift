@@ -63,7 +63,7 @@ struct LevelDBTable {
     }
 
     /// Calls with each entry of a block: a key shares its beginning with the one before it.
-    private static func entries(
+    static func entries(
         of block: [UInt8], _ body: (_ key: [UInt8], _ value: [UInt8]) -> Bool
     ) throws(ExtractionGap) {
         guard block.count >= 4 else { throw .malformed }

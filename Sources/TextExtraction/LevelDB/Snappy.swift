@@ -7,6 +7,7 @@ package enum Snappy {
     /// - Parameters:
     ///   - bytes: The packed bytes.
     ///   - limit: The most bytes that it may unpack to.
+    /// - Returns: The unpacked bytes.
     /// - Throws: ``ExtractionGap`` of kind `malformed`, `truncated`, or `capped` when it would be more than the limit.
     package static func unpack(_ bytes: [UInt8], limit: Int) throws(ExtractionGap) -> [UInt8] {
         var reader = ByteReader(bytes)

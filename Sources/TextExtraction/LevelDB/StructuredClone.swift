@@ -17,6 +17,21 @@ struct StructuredClone {
         reader = ByteReader(bytes, 0..<min(limit, bytes.count))
     }
 
+    /// Whether bytes begin as a value does: Blink's version and V8's, or V8's alone, and an object or a list.
+    static func begins(_ bytes: Span<UInt8>) -> Bool {
+        guard bytes.count >= 5, bytes[0] == 0xFF, (9...64).contains(bytes[1]) else { return false }
+        let content: Int
+        if bytes[2] == 0xFF {
+            content = 4
+        } else if bytes[2] == 0xFE {
+            content = 17
+        } else {
+            content = 2
+        }
+        guard bytes.count > content else { return false }
+        return [UInt8(ascii: "o"), UInt8(ascii: "A"), UInt8(ascii: ";")].contains(bytes[content])
+    }
+
     /// The value.
     ///
     /// - Throws: ``ExtractionGap`` where it can't be read to its end.
@@ -94,11 +109,11 @@ struct StructuredClone {
 
     private mutating func pairs(
         until end: UInt8, numbers: Int, _ depth: Int
-    ) throws(ExtractionGap) -> [(key: StoredValue, value: StoredValue)] {
-        var pairs: [(key: StoredValue, value: StoredValue)] = []
+    ) throws(ExtractionGap) -> [StoredPair] {
+        var pairs: [StoredPair] = []
         while try !ends(end) {
             let key = try next(depth: depth + 1)
-            pairs.append((key, try next(depth: depth + 1)))
+            pairs.append(StoredPair(key: key, value: try next(depth: depth + 1)))
         }
         for _ in 0..<numbers { _ = try reader.variable() }
         return pairs

@@ -24,6 +24,12 @@ struct LlamaState {
     /// The shape of the key-value cache, where it could be made out.
     private(set) var cache: LlamaCacheShape?
 
+    /// Tokens that stand elsewhere than in a state of llama.cpp.
+    init(tokens: [Int32]) {
+        kind = .sequence
+        self.tokens = tokens
+    }
+
     /// Reads a file's tokens and finds out what its cache looks like.
     ///
     /// - Throws: ``ExtractionGap`` where the tokens can't be read; a cache that is not understood is no error.

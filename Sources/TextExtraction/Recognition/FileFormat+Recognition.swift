@@ -48,6 +48,7 @@ extension FileFormat {
         ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], .archive),
         ([0x1F, 0x8B], .compressed),
         ([0x28, 0xB5, 0x2F, 0xFD], .compressed),
+        ([0xF5, 0xD5, 0x53, 0xCC], .qtChat),
         ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], .compressed),
         (Array("BZh".utf8), .compressed),
         ([0x04, 0x22, 0x4D, 0x18], .compressed),
@@ -75,6 +76,7 @@ extension FileFormat {
         if holds(bytes, Array("SWAPSPACE2".utf8), at: 4_086) { return .memory }
         // Protocol 2 and later begin with PROTO and its number (pickletools).
         if bytes.count >= 2, bytes[0] == 0x80, (2...5).contains(bytes[1]) { return .pickle }
+        if StructuredClone.begins(bytes) || MozillaClone.beginsPacked(bytes) { return .structuredClone }
         return nil
     }
 

@@ -21,6 +21,8 @@ package enum FileFormat: String, CaseIterable, Sendable {
     case safetensors
     case gguf
     case llamaState = "llama-state"
+    /// A value as a browser serialises it, alone: V8's, or Firefox's packed by Snappy.
+    case structuredClone = "structured-clone"
     case qtChat = "qt-chat"
     case journal
     /// A core dump or a swap file.

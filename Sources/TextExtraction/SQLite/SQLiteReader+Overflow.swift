@@ -28,16 +28,40 @@ extension SQLiteReader {
         return chain
     }
 
-    /// Puts the content of overflow pages behind the part of a payload that lies in its cell.
+    /// Puts the content of a live row's overflow pages behind the part of its payload that lies in its cell.
     func append(_ chain: [UInt32], rest: Int, atMost limit: Int, to bytes: inout [UInt8]) {
         var (room, left) = (takeRoom(), min(rest, limit))
         for page in chain where left > 0 {
             guard pages.read(page, into: &room) else { break }
-            let taken = min(left, header.usableSize - 4)
-            SQLiteText.append(room.span, 4..<4 + taken, to: &bytes)
-            left -= taken
+            appendContent(room.span, &left, to: &bytes)
         }
         giveBack(&room)
+    }
+
+    /// Follows the overflow pages of a row that is not live, and puts their content behind what is there of its payload.
+    ///
+    /// - Returns: The pages, and whether they are all there.
+    func appendFormer(from first: UInt32, rest: Int, to bytes: inout [UInt8]) -> Chain {
+        var (room, left, next) = (takeRoom(), rest, first)
+        defer { giveBack(&room) }
+        var (chain, pages) = (Chain(), Set<UInt32>())
+        while left > 0 {
+            guard next >= 2, pages.insert(next).inserted, readFormer(next, into: &room) else { return chain }
+            chain.pages.append(next)
+            next = SQLiteNumber.word(room.span, at: 0)
+            appendContent(room.span, &left, to: &bytes)
+        }
+        // The last one says that it is the last, unless it was used again since.
+        chain.isWhole = next == 0
+        return chain
+    }
+
+    private func appendContent(_ page: Span<UInt8>, _ left: inout Int, to bytes: inout [UInt8]) {
+        let taken = min(left, header.usableSize - 4)
+        SQLiteText.append(page, 4..<4 + taken, to: &bytes)
+        left -= taken
+        // A copy of the page elsewhere says nothing new.
+        seen.insert(SQLiteHash.of(page, 4..<header.usableSize))
     }
 
     /// A payload by offset.

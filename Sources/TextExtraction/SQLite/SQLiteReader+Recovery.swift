@@ -34,14 +34,11 @@ extension SQLiteReader {
         let local = SQLiteHash.of(record.slots, page, upTo: record.sureEnd)
         let rest = min(record.payload, Self.wholeRowByteCount) - record.localCount
         if record.payload > Self.wholeRowByteCount { sink.note(.capped("deleted row")) }
-        let chain = overflowChain(from: record.overflow, of: max(0, rest)) {
-            !claimed.contains($0) && !trunks.contains($0)
-        }
         var bytes = takePayload()
         defer { swap(&bytes, &payload) }
         // The head may be overwritten, so the values are laid out from where they are known to begin.
         SQLiteText.append(page, record.start..<record.payloadStart + record.localCount, to: &bytes)
-        append(chain.pages, rest: max(0, rest), atMost: .max, to: &bytes)
+        let chain = appendFormer(from: record.overflow, rest: max(0, rest), to: &bytes)
         var slots = record.slots
         for index in slots.indices { slots[index].offset -= record.start }
         let plausibility = SQLitePlausibility(table: record.table, encoding: header.encoding)
@@ -50,7 +47,7 @@ extension SQLiteReader {
         }
         let isWhole = chain.isWhole && record.payload <= Self.wholeRowByteCount
         if !isWhole, seen.contains(local) { return true }
-        for page in chain.pages { _ = consumed.insert(page) }
+        for page in chain.pages { consume(page) }
         return hand(row, known(slots, to: bytes.count), bytes.span, isWhole: isWhole)
     }
 

@@ -28,6 +28,12 @@ final class SQLiteReader {
     var indexRoots: [UInt32] = []
     /// The tables of those pages that are in a log too.
     var owners: [UInt32: SQLiteTable] = [:]
+    /// The version of the database that is read just now.
+    var version = Version.current
+    /// Where the images of each page begin in the log that is read.
+    var imageOffsets: [UInt32: [Int64]] = [:]
+    /// Hidden pages, by number, or images, by offset, whose text is handed out.
+    var taken: Set<Int64> = []
     /// Buffers of a page's size.
     var rooms: [[UInt8]] = []
     var layout = SQLiteLayout()

@@ -29,6 +29,10 @@ extension Extraction {
         case .dictionary(let pairs):
             let speaker = value.role ?? role
             for pair in pairs {
+                if case .number(let number) = pair.key {
+                    way.inside("[\(number)]", "[*]") { emit(pair.value, &$0, role: speaker) }
+                    continue
+                }
                 let name = Self.name(of: pair.key)
                 way.inside(".\(name)", ".\(name)") { emit(pair.value, &$0, role: speaker) }
             }
@@ -41,8 +45,7 @@ extension Extraction {
         case .text(let text), .bytes(let text):
             let cut = String(decoding: text.prefix(64), as: UTF8.self)
             return cut.contains { $0.isNewline } ? "*" : cut
-        case .number(let number): return String(number)
-        case .list, .dictionary, .nothing: return "*"
+        case .list, .dictionary, .nothing, .number: return "*"
         }
     }
 }

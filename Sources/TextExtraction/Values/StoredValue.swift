@@ -7,7 +7,7 @@ indirect enum StoredValue {
     case text([UInt8])
     case bytes([UInt8])
     case list([StoredValue])
-    case dictionary([(key: StoredValue, value: StoredValue)])
+    case dictionary([StoredPair])
 
     /// The texts that name who speaks, where they stand beside what is said.
     private static let roleNames = ["role", "sender", "speaker", "author"]
@@ -27,4 +27,10 @@ indirect enum StoredValue {
         }
         return nil
     }
+}
+
+/// A key of a dictionary with its value.
+struct StoredPair {
+    let key: StoredValue
+    let value: StoredValue
 }

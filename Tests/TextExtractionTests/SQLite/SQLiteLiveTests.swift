@@ -66,7 +66,10 @@ struct SQLiteLiveTests {
         let answer = units.filter { $0.field == "messages.content" && $0.locator.contains("rowid 8") }
         #expect(answer.count == 3 && answer.allSatisfy { $0.text.count <= 1 << 20 && $0.role == "assistant" })
         #expect(answer.flatMap(\.text) == Array(String(repeating: "é", count: 1_500_000).utf8))
-        #expect(units.contains { $0.field == "messages.extra" && $0.text == Array(String(repeating: "wide", count: 9).utf8) })
+        #expect(
+            units.contains {
+                $0.field == "messages.extra" && $0.text == Array(String(repeating: "wide", count: 9).utf8)
+            })
         let long = units.filter { $0.locator.hasPrefix("messages.content rowid 9") }
         #expect(long.reduce(0) { $0 + $1.text.count } == 18_000_000)
         #expect(long.allSatisfy { $0.text.count <= 1 << 20 })

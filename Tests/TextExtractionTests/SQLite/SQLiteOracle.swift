@@ -31,7 +31,8 @@ enum SQLiteOracle {
         }
 
         var databases: [String] {
-            ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []).filter { $0.hasSuffix(".db") }.sorted()
+            ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []).filter { $0.hasSuffix(".db") }
+                .sorted()
         }
     }
 

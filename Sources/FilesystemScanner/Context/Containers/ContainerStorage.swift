@@ -54,7 +54,9 @@ struct ContainerStorage {
     }
 
     private static func storageWriters(_ root: String) -> [String: String] {
-        guard let bytes = SmallFile.bytes(root + "/overlay-containers/containers.json", limit: 16 << 20) else { return [:] }
+        guard let bytes = SmallFile.bytes(root + "/overlay-containers/containers.json", limit: 16 << 20) else {
+            return [:]
+        }
         do throws(JSONError) {
             let containers = try JSONValue(parsing: bytes.span).elements.compactMap { container in
                 container["layer"]?.string.flatMap { layer in container["id"]?.string.map { (layer, $0) } }

@@ -46,7 +46,8 @@ extension GitConfiguration {
         var best: (old: String, new: String)?
         for base in subsections["url"] ?? [] {
             for name in ["pushinsteadof", "insteadof"] {
-                for old in all("url", base, name) where address.hasPrefix(old) && old.utf8.count > best?.old.utf8.count ?? 0 {
+                for old in all("url", base, name)
+                where address.hasPrefix(old) && old.utf8.count > best?.old.utf8.count ?? 0 {
                     best = (old, base)
                 }
             }

@@ -83,7 +83,9 @@ private struct GitConfigurationReader {
             case UInt8(ascii: "#"), UInt8(ascii: ";"): skipLine()
             case UInt8(ascii: "["): readSection()
             default:
-                let name = word { $0 != UInt8(ascii: "=") && $0 > 0x20 && $0 != UInt8(ascii: "#") && $0 != UInt8(ascii: ";") }
+                let name = word {
+                    $0 != UInt8(ascii: "=") && $0 > 0x20 && $0 != UInt8(ascii: "#") && $0 != UInt8(ascii: ";")
+                }
                 guard !name.isEmpty else {
                     skipLine()
                     continue

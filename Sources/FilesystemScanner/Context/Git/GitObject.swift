@@ -64,7 +64,9 @@ struct GitObject {
         var rest = bytes[...]
         while let end = rest.firstIndex(of: UInt8(ascii: "\n")), end > rest.startIndex {
             let line = rest[..<end]
-            if line.starts(with: Array("\(word) ".utf8)), let id = GitObjectID(hexadecimal: line.dropFirst(word.utf8.count + 1)) {
+            if line.starts(with: Array("\(word) ".utf8)),
+                let id = GitObjectID(hexadecimal: line.dropFirst(word.utf8.count + 1))
+            {
                 ids.append(id)
             }
             rest = rest[(end + 1)...]

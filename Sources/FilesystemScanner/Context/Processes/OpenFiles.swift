@@ -29,7 +29,8 @@ struct OpenFiles {
                     let path = Array("\(folder)/fd/".utf8) + descriptor
                     // The name says what is no file, without a question to the file system.
                     guard Self.leadsToPath(path), let facts = FileFacts(path), facts.isFile else { continue }
-                    let known = name ?? SmallFile.lines("\(folder)/comm", limit: 4_096).first.map(String.init) ?? "\(number)"
+                    let known =
+                        name ?? SmallFile.lines("\(folder)/comm", limit: 4_096).first.map(String.init) ?? "\(number)"
                     name = known
                     add(known, number, facts.identity)
                 }

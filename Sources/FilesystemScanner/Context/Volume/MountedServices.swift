@@ -29,7 +29,10 @@ enum MountedServices {
 
     /// Whether a file system's files are kept by another machine of the network.
     static func isNetwork(_ type: String) -> Bool {
-        ["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "ceph", "fuse.sshfs", "fuse.glusterfs", "afs", "davfs", "lustre"]
-            .contains(type)
+        [
+            "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "ceph", "fuse.sshfs", "fuse.glusterfs", "afs", "davfs",
+            "lustre",
+        ]
+        .contains(type)
     }
 }

@@ -7,8 +7,10 @@ struct VolumeTable {
     struct Volume {
         /// The type of its file system; that of the topmost one.
         let type: String
-        /// Whether a layer that this machine knows of encrypts it; nothing where that cannot be known, as with servers,
-        /// memory and pools of several devices. Drives that encrypt themselves cannot be told from others.
+        /// Whether a layer that this machine knows of encrypts it.
+        ///
+        /// Nothing where that cannot be known, as with servers, memory and pools of several devices. Drives that encrypt
+        /// themselves cannot be told from others.
         let isEncrypted: Bool?
         /// The one user whom the file system lets in, where it lets in only one.
         let onlyUser: UInt32?
@@ -32,7 +34,8 @@ struct VolumeTable {
     mutating func volume(of path: [UInt8], device: UInt64) -> Volume? {
         guard let mount = mount(of: path, device: device) else { return nil }
         let isFuse = mount.type == "fuse" || mount.type.hasPrefix("fuse.") || mount.type == "fuseblk"
-        let onlyUser = isFuse && !mount.options.contains("allow_other") ? mount.option("user_id").flatMap { UInt32($0) } : nil
+        let onlyUser =
+            isFuse && !mount.options.contains("allow_other") ? mount.option("user_id").flatMap { UInt32($0) } : nil
         return Volume(
             type: mount.type, isEncrypted: isEncrypted(mount, depth: 0), onlyUser: onlyUser,
             service: MountedServices.service(of: mount), mountPoint: mount.point)
@@ -66,7 +69,9 @@ struct VolumeTable {
             return encryption(ofSource: mount.source, depth: depth + 1)
         default:
             let number = DeviceNumber.text(mount.device)
-            guard number.prefix(while: { $0 != ":" }) != "0" else { return encryption(ofSource: mount.source, depth: depth + 1) }
+            guard number.prefix(while: { $0 != ":" }) != "0" else {
+                return encryption(ofSource: mount.source, depth: depth + 1)
+            }
             return encryption(ofDevice: number, depth: depth + 1)
         }
     }
@@ -75,7 +80,9 @@ struct VolumeTable {
         guard depth < Self.depthLimit else { return nil }
         do throws(SystemError) {
             let status = try Descriptor.open(folder, for: .following).status()
-            guard let mount = mount(of: folder, device: status.identity.device), mount.type != "overlay" else { return nil }
+            guard let mount = mount(of: folder, device: status.identity.device), mount.type != "overlay" else {
+                return nil
+            }
             return isEncrypted(mount, depth: depth)
         } catch {
             return nil
@@ -83,7 +90,9 @@ struct VolumeTable {
     }
 
     private mutating func encryption(ofSource source: [UInt8], depth: Int) -> Bool? {
-        guard source.starts(with: Array("/dev/".utf8)), let facts = FileFacts(source), facts.isBlockDevice else { return nil }
+        guard source.starts(with: Array("/dev/".utf8)), let facts = FileFacts(source), facts.isBlockDevice else {
+            return nil
+        }
         return encryption(ofDevice: facts.specialDevice, depth: depth)
     }
 

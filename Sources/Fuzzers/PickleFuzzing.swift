@@ -1,0 +1,6 @@
+/// A pickle.
+enum PickleFuzzing {
+    static func read(_ input: Span<UInt8>) {
+        ExtractionRun().read(ExtractionRun.bytes(input), as: .pickle)
+    }
+}
