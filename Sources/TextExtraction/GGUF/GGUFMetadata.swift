@@ -3,14 +3,20 @@
 /// Layout: the GGUF specification, versions 2 and 3, little-endian. Of the values all strings are handed to a visitor as
 /// they come, numbers are kept, and of a vocabulary as much as turns token numbers into text.
 struct GGUFMetadata {
-    /// How many bytes a vocabulary has at most, and the texts of all other values together.
-    private static let textLimit = 64 << 20
+    /// How many bytes a vocabulary has at most; those of today have five.
+    private static let vocabularyLimit = 16 << 20
+    /// How many bytes all keys and all texts that are no vocabulary have.
+    private static let textLimit = 32 << 20
     private static let pairLimit: UInt64 = 65_536
-    private static let tokenLimit: UInt64 = 4 << 20
+    private static let tokenLimit: UInt64 = 1 << 20
+    /// The texts that models are told apart by, and that say how tokens are written.
+    private static let keptTexts: Set<String> = [
+        "general.architecture", "tokenizer.ggml.model", "tokenizer.chat_template",
+    ]
 
     /// The value of each pair that is a whole number.
     private(set) var numbers: [String: Int64] = [:]
-    /// The short texts, by key: architecture, kind of tokenizer, chat template.
+    /// Architecture, kind of tokenizer and chat template, by key.
     private(set) var texts: [String: [UInt8]] = [:]
     /// The texts of all tokens behind one another.
     private(set) var tokenBytes: [UInt8] = []
@@ -41,7 +47,9 @@ struct GGUFMetadata {
         let pairs = try bytes.little(8)
         guard pairs <= Self.pairLimit else { throw .malformed }
         for _ in 0..<pairs {
-            let key = String(decoding: try text(&bytes, limit: 65_535), as: UTF8.self)
+            let name = try text(&bytes, limit: 65_535)
+            try account(for: name.count)
+            let key = String(decoding: name, as: UTF8.self)
             try readValue(of: key, as: try bytes.unsigned32(), &bytes, wantsVocabulary, visit)
         }
     }
@@ -59,7 +67,7 @@ struct GGUFMetadata {
         case 8:
             let value = try text(&bytes, limit: Self.textLimit)
             try account(for: value.count)
-            texts[key] = value
+            if Self.keptTexts.contains(key) { texts[key] = value }
             visit(key, nil, value)
         case 9:
             let elementType = try bytes.unsigned32()
@@ -109,7 +117,7 @@ struct GGUFMetadata {
         for index in 0..<number {
             if isKept {
                 let length = Int(clamping: try bytes.little(8))
-                guard length <= Self.textLimit - tokenBytes.count else { throw .capped("bytes of a vocabulary") }
+                guard length <= Self.vocabularyLimit - tokenBytes.count else { throw .capped("bytes of a vocabulary") }
                 try bytes.take(length, into: &tokenBytes)
                 tokenEnds.append(Int32(clamping: tokenBytes.count))
             } else {

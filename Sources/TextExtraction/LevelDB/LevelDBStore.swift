@@ -5,8 +5,8 @@
 /// manifest does not name any more is left over, and what it alone has is deleted too. What stands in a log and in no table
 /// yet is live: the program reads it back when it starts.
 struct LevelDBStore {
-    /// How many keys are kept account of; of more the newest version is not known.
-    private static let keyLimit = 4 << 20
+    /// How many keys are kept account of; of more the newest version is not known, and all of theirs count as live.
+    private static let keyLimit = 1 << 20
 
     private struct Newest {
         var sequence: UInt64
@@ -52,6 +52,7 @@ struct LevelDBStore {
         before: (LevelDBRecord) -> Void, _ body: (LevelDBRecord, _ file: String, TextUnit.State) -> Void
     ) {
         var newest = self.newest
+        var isFull = false
         for file in files where isInUse(file.name) {
             read(file, notes: true) { record in
                 before(record)
@@ -63,12 +64,12 @@ struct LevelDBStore {
                 } else if newest.count < Self.keyLimit {
                     newest[key] = Newest(sequence: record.sequence, isDeletion: record.isDeletion)
                 } else {
-                    extraction.note(.capped("keys of one store"))
-                    return false
+                    isFull = true
                 }
                 return !extraction.isStopped
             }
         }
+        if isFull { extraction.note(.capped("keys of one store")) }
         for file in files {
             let isInUse = isInUse(file.name)
             // What a file in use is missing was noted when it was read before.
@@ -83,6 +84,8 @@ struct LevelDBStore {
                         state = .live
                         newest[key]?.wasShown = true
                     }
+                } else if newest[key] == nil, isFull, isInUse {
+                    state = .live
                 }
                 body(record, file.name, state)
                 return !extraction.isStopped

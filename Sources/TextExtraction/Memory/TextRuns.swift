@@ -104,11 +104,18 @@ struct TextRuns {
     @inline(__always)
     private static func mayBeText(_ span: Span<UInt8>, _ index: Int) -> Bool {
         let byte = span[index]
-        if byte < 0x80 { return isASCIIText(byte) }
         // What the borders cut off may be there.
-        if byte < 0xC0 { return index == 0 || span[index - 1] &- 0x80 < 0x75 }
-        return byte &- 0xC2 < 0x33 && (index + 1 >= span.count || span[index + 1] & 0xC0 == 0x80)
+        let before = index > 0 ? span[index - 1] : 0xC2
+        let behind = index + 1 < span.count ? span[index + 1] : 0x80
+        // All three are computed: which of them it is can't be foreseen, and a wrong guess costs more.
+        let isASCII = bit(byte &- 0x20 < 0x5F) | bit(byte &- 0x09 < 5)
+        let isLater = bit(byte & 0xC0 == 0x80) & bit(before &- 0x80 < 0x75)
+        let isFirst = bit(byte &- 0xC2 < 0x33) & bit(behind & 0xC0 == 0x80)
+        return isASCII | isLater | isFirst != 0
     }
+
+    @inline(__always)
+    private static func bit(_ condition: Bool) -> UInt8 { condition ? 1 : 0 }
 
     @inline(__always)
     private static func length(_ span: Span<UInt8>, _ index: Int) -> Int {
