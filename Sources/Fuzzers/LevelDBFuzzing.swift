@@ -29,7 +29,8 @@ enum LevelDBFuzzing {
     }
 
     private static func means(_ record: LevelDBRecord) -> Bool {
-        var meaning = LevelDBMeaning()
+        let meaning = LevelDBMeaning()
+        meaning.learn(record)
         _ = meaning.of(record)
         return true
     }

@@ -48,11 +48,10 @@ package final class Extraction {
         role: String? = nil
     ) {
         guard !text.isEmpty else { return }
-        guard unitCount < limits.units else {
-            note(.capped("pieces of text"))
-            return
-        }
+        guard unitCount < limits.units else { return }
         unitCount += 1
+        // Readers stop here, so it is said now that there may be more.
+        if unitCount == limits.units { note(.capped("pieces of text")) }
         let place = (prefixes + [locator()]).filter { !$0.isEmpty }.joined(separator: " > ")
         emitUnit(TextUnit(text, at: place, state: state, field: field, role: role))
     }

@@ -32,11 +32,23 @@ struct ScanPlan {
             coverage.note(.rules, .couldNotLook, "a pattern of secrets", reason: problem.reason, example: problem.file)
         }
         self.matcher = matcher
+        let isNarrow = !options.homes.isEmpty
+        var places = ScanPlaces(homes: homes, isNarrow: isNarrow, inventory: inventory)
         targets = products.map { product in
-            ResidueScan.Target(product: product, contexts: Self.contexts(of: product, homes, inventory))
+            ResidueScan.Target(
+                product: isNarrow ? Self.withoutSystem(product) : product, contexts: places.contexts(of: product))
         }
+        coverage.merge(places.coverage)
         scan = ResidueScan(targets: targets, matcher: matcher)
         self.coverage = coverage
+    }
+
+    /// A product without the places that belong to the whole system, such as its journal, for those who named homes.
+    private static func withoutSystem(_ product: Product) -> Product {
+        guard product.kind == "system" else { return product }
+        var product = product
+        product.artifacts.removeAll { $0.paths.contains { $0.text.hasPrefix("/") } }
+        return product
     }
 
     /// The homes that were named, or every home of this host that can be read.
@@ -78,23 +90,5 @@ struct ScanPlan {
     /// Whether this program may list a folder and go into it, by the privileges that it has and not by its user alone.
     private static func isReadable(_ path: String) -> Bool {
         unsafe faccessat(AT_FDCWD, path, R_OK | X_OK, AT_EACCESS) == 0
-    }
-
-    /// Each home as it stands, and once more for each process that moved its places by variables or options.
-    private static func contexts(
-        of product: Product, _ homes: [HomeFolder], _ inventory: Inventory
-    ) -> [PlaceContext] {
-        var contexts = homes.map { PlaceContext(home: $0) }
-        for instance in inventory.instances where instance.product.id == product.id {
-            for member in instance.members {
-                guard let values = inventory.placeValues(of: member.record, in: product) else { continue }
-                guard !values.environment.isEmpty || !values.options.isEmpty else { continue }
-                contexts.append(
-                    PlaceContext(
-                        home: homes.first { $0.userID == member.record.userID }, environment: values.environment,
-                        options: values.options, workingFolder: values.workingFolder))
-            }
-        }
-        return contexts
     }
 }

@@ -34,7 +34,8 @@ package struct ScanCommand: ParsableCommand {
     @Option(name: .customLong("product"), help: "Report on this product alone; repeat for more.")
     var products: [String] = []
 
-    @Option(name: .customLong("home"), help: "Take this folder for a home; repeat for more. Default: every readable home.")
+    @Option(
+        name: .customLong("home"), help: "Take this folder for a home; repeat for more. Default: every readable home.")
     var homes: [String] = []
 
     @Option(name: .customLong("exclude"), help: "Leave names out, in the syntax of .gitignore; repeat for more.")

@@ -14,14 +14,14 @@ extension Extraction {
         let files = Array(files.prefix(limits.members))
         var store = LevelDBStore(files, self)
         let names = files.count > 1
-        var meaning = LevelDBMeaning()
-        store.forEach { record, file, state in
-            emit(record, in: names ? file : "", state, &meaning)
+        let meaning = LevelDBMeaning()
+        store.forEach(before: meaning.learn) { record, file, state in
+            emit(record, in: names ? file : "", state, meaning)
         }
     }
 
     private func emit(
-        _ record: LevelDBRecord, in file: String, _ state: TextUnit.State, _ meaning: inout LevelDBMeaning
+        _ record: LevelDBRecord, in file: String, _ state: TextUnit.State, _ meaning: LevelDBMeaning
     ) {
         let prefix = file.isEmpty ? "" : "\(file) > "
         switch meaning.of(record) {

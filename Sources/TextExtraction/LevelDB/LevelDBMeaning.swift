@@ -1,9 +1,11 @@
 /// What programs mean by the keys and values of their LevelDB: Chromium's IndexedDB, its local and session storage, or
 /// anything.
 ///
+/// Names of databases and stores are learnt first, as they may stand behind what they name.
+///
 /// Layouts: Chromium's `indexed_db_leveldb_coding.cc`, `local_storage_impl.cc`, `session_storage_metadata.cc`. Which one it
 /// is shows in each key.
-struct LevelDBMeaning {
+final class LevelDBMeaning {
     enum Meaning {
         /// Nothing that has text.
         case nothing
@@ -21,7 +23,23 @@ struct LevelDBMeaning {
     private var databases: [UInt64: String] = [:]
     private var stores: [UInt64: [UInt64: String]] = [:]
 
-    mutating func of(_ record: LevelDBRecord) -> Meaning {
+    /// Remembers the name that a record gives a number, if it does.
+    func learn(_ record: LevelDBRecord) {
+        guard !record.isDeletion, let key = IndexedDBKey(record.key) else { return }
+        switch key.kind {
+        case .databaseName(let name):
+            var reader = ByteReader(record.value)
+            guard databases.count < 4_096, let number = try? reader.variable() else { return }
+            databases[number] = Self.line(name)
+        case .storeName(let store):
+            guard stores.count < 4_096, stores[key.database]?.count ?? 0 < 4_096 else { return }
+            let name = StoredText.fromUTF16Big(record.value[...])
+            stores[key.database, default: [:]][store] = Self.line(name)
+        case .metadata, .value, .index: return
+        }
+    }
+
+    func of(_ record: LevelDBRecord) -> Meaning {
         if let key = IndexedDBKey(record.key), let meaning = indexed(record, key) { return meaning }
         if let meaning = Self.localStorage(record) ?? Self.sessionStorage(record) { return meaning }
         let key = Self.readable(record.key)
@@ -59,15 +77,12 @@ struct LevelDBMeaning {
         return .text(key: "\(map) \(field)", field: field, StoredText.fromUTF16Little(record.value[...]))
     }
 
-    private mutating func indexed(_ record: LevelDBRecord, _ key: IndexedDBKey) -> Meaning? {
+    private func indexed(_ record: LevelDBRecord, _ key: IndexedDBKey) -> Meaning? {
         switch key.kind {
         case .databaseName(let name):
-            var reader = ByteReader(record.value)
-            if let number = try? reader.variable(), databases.count < 4_096 { databases[number] = Self.line(name) }
             return .text(key: "database names", field: "database", name)
         case .storeName(let store):
             let name = StoredText.fromUTF16Big(record.value[...])
-            if stores.count < 4_096 { stores[key.database, default: [:]][store] = Self.line(name) }
             return .text(key: "database \(key.database) store \(store) name", field: "store", name)
         case .metadata:
             return .bytes(key: "database \(key.database) metadata", field: "metadata", record.value)

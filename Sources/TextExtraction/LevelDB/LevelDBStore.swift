@@ -44,10 +44,17 @@ struct LevelDBStore {
     }
 
     /// Calls with every version of every key, the older files' first.
-    mutating func forEach(_ body: (LevelDBRecord, _ file: String, TextUnit.State) -> Void) {
+    ///
+    /// - Parameters:
+    ///   - before: Sees what the files in use have once before.
+    ///   - body: Takes each version with the file that it is in.
+    mutating func forEach(
+        before: (LevelDBRecord) -> Void, _ body: (LevelDBRecord, _ file: String, TextUnit.State) -> Void
+    ) {
         var newest = self.newest
         for file in files where isInUse(file.name) {
             read(file, notes: true) { record in
+                before(record)
                 let key = Self.hash(record.key)
                 if let known = newest[key] {
                     if record.sequence >= known.sequence {

@@ -13,13 +13,13 @@ extension Extraction {
             if !page.text.isEmpty { self.emit(page.text, at: "offset \(page.start)", state: .slack) }
             page.text.removeAll(keepingCapacity: true)
         }
-        let take: TextRuns.Found = { span, range, offset, isWide in
+        let take: TextRuns.Found = { bytes, offset, isWide in
             if isWide {
                 if !wide.holds(offset) { flush(&wide) }
-                wide.add(span, range, offset, isWide: true)
+                wide.add(bytes, offset, isWide: true)
             } else {
                 if !narrow.holds(offset) { flush(&narrow) }
-                narrow.add(span, range, offset, isWide: false)
+                narrow.add(bytes, offset, isWide: false)
             }
         }
         var room = [UInt8](repeating: 0, count: Self.chunkBytes)
@@ -55,21 +55,8 @@ private struct PageOfRuns {
         text.isEmpty || offset / Self.pageBytes == start / Self.pageBytes
     }
 
-    mutating func add(_ span: Span<UInt8>, _ range: Range<Int>, _ offset: Int64, isWide: Bool) {
+    mutating func add(_ bytes: ArraySlice<UInt8>, _ offset: Int64, isWide: Bool) {
         if text.isEmpty { start = offset } else { text.append(0x0A) }
-        if isWide {
-            for index in stride(from: range.lowerBound, to: range.upperBound, by: 2) {
-                let byte = span[index]
-                if byte < 0x80 {
-                    text.append(byte)
-                } else {
-                    text.append(0xC0 | byte >> 6)
-                    text.append(0x80 | byte & 0x3F)
-                }
-            }
-        } else {
-            text.reserveCapacity(text.count + range.count)
-            for index in range { text.append(span[index]) }
-        }
+        text += isWide ? StoredText.fromUTF16Little(bytes)[...] : bytes
     }
 }

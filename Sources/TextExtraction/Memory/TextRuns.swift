@@ -3,8 +3,8 @@
 /// Bytes are added in chunks; a run may go on over their borders. Runs of the two encodings are found side by side, and
 /// may come in another order than they stand in. What is longer than the bound comes in pieces.
 struct TextRuns {
-    /// Takes a run: where it stands in the span, its offset in the whole, and whether it is UTF-16LE.
-    typealias Found = (_ bytes: Span<UInt8>, _ range: Range<Int>, _ offset: Int64, _ isWide: Bool) -> Void
+    /// Takes a run: its bytes, its offset in the whole, and whether it is UTF-16LE.
+    typealias Found = (_ bytes: ArraySlice<UInt8>, _ offset: Int64, _ isWide: Bool) -> Void
 
     private let shortest: Int
     private let longest: Int
@@ -44,44 +44,40 @@ struct TextRuns {
 
     private mutating func scan(isLast: Bool, _ found: Found) {
         let bytes = buffer
-        let span = bytes.span
-        narrowStart = scanNarrow(span, isLast, found)
-        wideStart = scanWide(span, isLast, found)
+        narrowStart = scanNarrow(bytes, isLast, found)
+        wideStart = scanWide(bytes, isLast, found)
     }
 
-    /// Looks at every sixth byte first: a run of six characters has one of them.
-    private func scanNarrow(_ span: Span<UInt8>, _ isLast: Bool, _ found: Found) -> Int {
+    /// Looks at the last byte of as many as the shortest run has, and goes on behind the last that is no part of a text, as
+    /// searchers of words do (Boyer and Moore).
+    private func scanNarrow(_ bytes: [UInt8], _ isLast: Bool, _ found: Found) -> Int {
+        let span = bytes.span
+        let count = span.count
         var index = narrowStart
-        while index + shortest <= span.count {
-            let probe = index + shortest - 1
-            guard Self.isNarrow(span, probe) else {
-                // A character may have begun just before, and end behind what is known.
-                index = span[probe] < 0x80 ? probe + 1 : max(index + 1, probe - 2)
+        while index + shortest <= count {
+            var probe = index + shortest - 1
+            while probe >= index, Self.mayBeText(span, probe) { probe -= 1 }
+            guard probe < index else {
+                index = probe + 1
                 continue
             }
-            var start = index
-            var end = start
-            while end <= probe {
-                let length = Self.length(span, end)
-                end += max(1, length)
-                if length == 0 { start = end }
-            }
-            end = start
-            while end < span.count, end - start < longest {
+            var end = index
+            while end < count, end - index < longest {
                 let length = Self.length(span, end)
                 if length == 0 { break }
                 end += length
             }
             // It may go on in the next chunk, also with the rest of a character.
-            if !isLast, end - start < longest, end + 4 > span.count { return start }
-            if end - start >= shortest { found(span, start..<end, bufferStart + Int64(start), false) }
-            index = max(end, start + 1)
+            if !isLast, end - index < longest, end + 4 > count { return index }
+            if end - index >= shortest { found(bytes[index..<end], bufferStart + Int64(index), false) }
+            index = max(end, index + 1)
         }
-        return isLast ? span.count : min(index, span.count)
+        return isLast ? count : min(index, count)
     }
 
     /// Looks at every eleventh pair of bytes first: of a run of six characters one byte of it is zero and one is not.
-    private func scanWide(_ span: Span<UInt8>, _ isLast: Bool, _ found: Found) -> Int {
+    private func scanWide(_ bytes: [UInt8], _ isLast: Bool, _ found: Found) -> Int {
+        let span = bytes.span
         let width = 2 * shortest
         var index = wideStart
         while index + width <= span.count {
@@ -98,25 +94,23 @@ struct TextRuns {
                 end += 2
             }
             if !isLast, end - start < longest, end + 2 > span.count { return start }
-            if end - start >= width { found(span, start..<end, bufferStart + Int64(start), true) }
+            if end - start >= width { found(bytes[start..<end], bufferStart + Int64(start), true) }
             index = max(end, index + 1)
         }
         return isLast ? span.count : min(index, span.count)
     }
 
-    /// Whether a byte is part of a character.
-    private static func isNarrow(_ span: Span<UInt8>, _ index: Int) -> Bool {
+    /// Whether a byte is ASCII, or stands beside what it needs beside it to be part of a character.
+    @inline(__always)
+    private static func mayBeText(_ span: Span<UInt8>, _ index: Int) -> Bool {
         let byte = span[index]
         if byte < 0x80 { return isASCIIText(byte) }
-        // Its first byte stands up to three before it; what the end cuts off may be one.
-        for back in 0...min(3, index) {
-            let first = span[index - back]
-            if first < 0x80 { return false }
-            if first >= 0xC0 { return length(span, index - back) > back || index - back + 3 >= span.count }
-        }
-        return false
+        // What the borders cut off may be there.
+        if byte < 0xC0 { return index == 0 || span[index - 1] &- 0x80 < 0x75 }
+        return byte &- 0xC2 < 0x33 && (index + 1 >= span.count || span[index + 1] & 0xC0 == 0x80)
     }
 
+    @inline(__always)
     private static func length(_ span: Span<UInt8>, _ index: Int) -> Int {
         let byte = span[index]
         if byte < 0x80 { return isASCIIText(byte) ? 1 : 0 }
@@ -134,10 +128,12 @@ struct TextRuns {
         }
     }
 
+    @inline(__always)
     private static func isASCIIText(_ byte: UInt8) -> Bool {
         byte &- 0x20 < 0x5F || byte &- 0x09 < 5
     }
 
+    @inline(__always)
     private static func isWideLow(_ byte: UInt8) -> Bool {
         isASCIIText(byte) || byte >= 0xA0
     }

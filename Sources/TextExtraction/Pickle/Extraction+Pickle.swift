@@ -5,8 +5,8 @@ extension Extraction {
 
     /// Hands out the texts of a pickle, or of several behind one another, without running it.
     ///
-    /// Lists of nothing but numbers that a model's vocabulary has are tokens where they are keys of a cache or are named
-    /// so (`input_ids`, `tokens`), and are turned into text.
+    /// Lists of nothing but numbers that a vocabulary may have are tokens where they are all of the pickle, as in the key of
+    /// a cache, or are named so (`input_ids`, `tokens`); these are turned into text.
     func readPickle(_ file: FileInput) {
         noting { () throws(ExtractionGap) in
             readPickle(try document(file), at: ValuePlace())
@@ -22,7 +22,11 @@ extension Extraction {
             var here = place
             if offset > 0 { here.start = place.start.isEmpty ? "offset \(offset)" : "\(place.start) offset \(offset)" }
             emit(value, at: here)
-            readTokens(in: value, named: false, at: here.start)
+            if case .list(let list) = value, let tokens = Self.tokens(list, atLeast: Self.fewestTokens) {
+                readTokens(of: LlamaState(tokens: tokens), at: here.start, field: "tokens")
+            } else {
+                readTokens(in: value, named: false, at: here.start)
+            }
             if let gap { return note(gap) }
             // Arrays and tensors may lie behind a pickle as they are.
             offset = machine.offset
@@ -33,7 +37,7 @@ extension Extraction {
     private func readTokens(in value: StoredValue, named isNamed: Bool, at place: String) {
         switch value {
         case .list(let list):
-            if let tokens = Self.tokens(list, atLeast: isNamed ? 1 : Self.fewestTokens) {
+            if isNamed, let tokens = Self.tokens(list, atLeast: 2) {
                 readTokens(of: LlamaState(tokens: tokens), at: place, field: "tokens")
             } else {
                 for element in list { readTokens(in: element, named: isNamed, at: place) }
@@ -45,19 +49,25 @@ extension Extraction {
                     isNamed = ["input_ids", "tokens", "token_ids", "prompt_tokens"].contains(
                         String(decoding: name, as: UTF8.self))
                 }
-                readTokens(in: pair.key, named: false, at: place)
                 readTokens(in: pair.value, named: isNamed, at: place)
             }
-        // An array of numbers of four bytes, as NumPy pickles it.
-        case .bytes(let bytes) where isNamed && bytes.count % 4 == 0:
-            var reader = ByteReader(bytes)
-            var numbers: [StoredValue] = []
-            while let number = try? reader.little(4), numbers.count < 1 << 20 { numbers.append(.number(Int64(number))) }
-            if let tokens = Self.tokens(numbers, atLeast: 1) {
+        case .bytes(let bytes) where isNamed:
+            if let tokens = Self.tokens(Self.numbers(bytes), atLeast: 2) {
                 readTokens(of: LlamaState(tokens: tokens), at: place, field: "tokens")
             }
         case .nothing, .number, .text, .bytes: return
         }
+    }
+
+    /// An array of numbers of four or eight bytes, as NumPy pickles it.
+    private static func numbers(_ bytes: [UInt8]) -> [StoredValue] {
+        guard bytes.count % 4 == 0, bytes.count <= 4 << 20 else { return [] }
+        let words = stride(from: 0, to: bytes.count, by: 4).map { start in
+            bytes[start..<start + 4].reversed().reduce(Int64(0)) { $0 << 8 | Int64($1) }
+        }
+        let isWide =
+            words.count % 2 == 0 && words.count > 2 && words.indices.allSatisfy { $0 % 2 == 0 || words[$0] == 0 }
+        return stride(from: 0, to: words.count, by: isWide ? 2 : 1).map { .number(words[$0]) }
     }
 
     private static func tokens(_ list: [StoredValue], atLeast fewest: Int) -> [Int32]? {

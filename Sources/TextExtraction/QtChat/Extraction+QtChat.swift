@@ -19,7 +19,7 @@ extension Extraction {
             let start: Int64 = magic == Self.qtChatMagic ? 16 : 8
             var count = 0
             var speaker: (name: String, end: Int64)?
-            try QtTextScanner(file.bytes, longest: limits.documentBytes).forEach(from: start) { found in
+            try QtTextScanner(file.bytes, longest: min(8 << 20, limits.documentBytes)).forEach(from: start) { found in
                 defer { count += 1 }
                 let written = String(decoding: found.text.prefix(16), as: UTF8.self)
                 if let speaker, speaker.end == found.offset {

@@ -64,12 +64,14 @@ struct QtTextScanner {
         }
     }
 
-    /// Whether what is known of a text that goes on behind the buffer looks like one.
+    /// Whether a text that goes on behind the buffer may be one; no only where what is known of it rules it out.
     private func looksLikeText(_ buffer: [UInt8], _ start: Int) -> Bool {
-        let known = min(buffer.count, start + 256)
-        let end = known - (known - start) % 2
-        guard end > start else { return true }
-        return text(buffer, start..<end) != nil || Self.isPlausible(buffer, start..<end)
+        let known = start..<min(buffer.count, start + 64)
+        if Self.beginsAsText(buffer, known) { return true }
+        return stride(from: known.lowerBound, to: known.upperBound - 1, by: 2).allSatisfy {
+            let unit = UInt16(buffer[$0]) << 8 | UInt16(buffer[$0 + 1])
+            return 0xD800..<0xE000 ~= unit || Self.isCharacter(unit)
+        }
     }
 
     private func text(_ bytes: [UInt8], _ range: Range<Int>) -> (text: [UInt8], isBytes: Bool)? {
@@ -93,18 +95,24 @@ struct QtTextScanner {
         for index in stride(from: range.lowerBound, to: range.upperBound, by: 2) {
             let unit = UInt16(bytes[index]) << 8 | UInt16(bytes[index + 1])
             switch unit {
-            case 0..<0x20 where !(0x09...0x0D).contains(unit), 0x7F..<0xA0, 0xFFF0..<0xFFFD, 0xFFFE...: return false
             case 0xD800..<0xDC00:
                 if expectsLow { return false }
                 expectsLow = true
                 continue
             case 0xDC00..<0xE000: if !expectsLow { return false }
             case 0x80... where range.count < 8: return false
-            case 0xE000..<0xF900: return false
-            default: if expectsLow { return false }
+            default: if expectsLow || !isCharacter(unit) { return false }
             }
             expectsLow = false
         }
         return !expectsLow
+    }
+
+    /// Whether a unit that is no half of a character is one that texts have.
+    private static func isCharacter(_ unit: UInt16) -> Bool {
+        switch unit {
+        case 0x09...0x0D, 0x20..<0x7F, 0xA0..<0xD800, 0xF900..<0xFFF0, 0xFFFD: true
+        default: false
+        }
     }
 }

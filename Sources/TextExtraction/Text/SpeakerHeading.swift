@@ -16,7 +16,9 @@ struct SpeakerHeading {
         if isPlain, isTitle || isStrong { return nil }
         let start = position
         while position < line.count, position - start <= 24, Self.isLetter(line[position]) { position += 1 }
-        guard position > start else { return nil }
+        guard position > start, !isPlain || (position < line.count && line[position] == UInt8(ascii: ":")) else {
+            return nil
+        }
         let word = String(decoding: line[start..<position], as: UTF8.self)
         guard Speaker(word) != nil else { return nil }
         var hasColon = false

@@ -15,12 +15,9 @@ extension Extraction {
         }
         var runs = TextRuns(shortest: Self.shortestRun, longest: limits.unitBytes)
         let place = locator()
-        let take: TextRuns.Found = { span, range, offset, isWide in
-            let text = range.map { span[$0] }
-            self.emit(
-                isWide ? StoredText.fromUTF16Little(text[...]) : text, at: "\(place) offset \(offset)",
-                state: state,
-                field: field, role: role)
+        let take: TextRuns.Found = { run, offset, isWide in
+            let text = isWide ? StoredText.fromUTF16Little(run) : Array(run)
+            self.emit(text, at: "\(place) offset \(offset)", state: state, field: field, role: role)
         }
         runs.add(bytes, take)
         runs.finish(take)

@@ -28,11 +28,9 @@ struct MemoryTests {
                     var found: [Range<Int>] = []
                     var runs = TextRuns(shortest: 6, longest: 1 << 20)
                     for part in [bytes[..<border], bytes[border...]] {
-                        runs.add(Array(part)) { _, range, offset, _ in
-                            found.append(Int(offset)..<Int(offset) + range.count)
-                        }
+                        runs.add(Array(part)) { run, offset, _ in found.append(Int(offset)..<Int(offset) + run.count) }
                     }
-                    runs.finish { _, range, offset, _ in found.append(Int(offset)..<Int(offset) + range.count) }
+                    runs.finish { run, offset, _ in found.append(Int(offset)..<Int(offset) + run.count) }
                     #expect(found == [offset..<offset + encoding.count], "at \(offset), border \(border)")
                 }
             }

@@ -83,11 +83,19 @@ struct PickleTests {
         let prompt = "<|im_start|>user\nthe code is 9876<|im_end|>"
         let tokens = TinyVocabulary.tokens(prompt)
         let list = tokens.map(String.init).joined(separator: ",")
-        let script = """
+        var script = """
             import pickle, sys
             print(pickle.dumps(tuple([\(list)])).hex())
             print(pickle.dumps({"input_ids": [\(list)]}, 2).hex())
             """
+        if PythonOracle.canImport("numpy") {
+            script += """
+
+                import numpy
+                for kind in ("int32", "int64"):
+                    print(pickle.dumps({"n_tokens": 9, "input_ids": numpy.array([\(list)], dtype=kind)}).hex())
+                """
+        }
         let model = FileInput(name: "m.gguf", bytes: ByteSource(TinyVocabulary.gguf()))
         for line in try #require(PythonOracle.run(script, input: "")).split(separator: "\n") {
             let reading = Reading(Self.bytes(hex: line), as: .pickle, models: [model])
@@ -96,12 +104,21 @@ struct PickleTests {
         }
     }
 
+    @Test("of other numbers is not taken for one of tokens")
+    func numbers() throws {
+        let script = "import pickle; print(pickle.dumps({'weights': list(range(50)), 'labels': [[1] * 20]}).hex())"
+        let line = try #require(PythonOracle.run(script, input: "")).split(separator: "\n")[0]
+        let reading = Reading(Self.bytes(hex: line), as: .pickle)
+        #expect(reading.tokenCount == 0)
+        #expect(reading.gaps.isEmpty)
+    }
+
     @Test("may be broken anywhere, and holds itself as often as it likes")
     func broken() throws {
         let output = try #require(PythonOracle.run(Self.script, input: ""))
         for line in output.split(separator: "\n") {
-            let bytes = Array(Self.bytes(hex: line).prefix(3_000))
-            BrokenBytes.forEach(bytes, keeping: 2, rounds: 100) { _ = Reading($0, as: .pickle) }
+            let bytes = Array(Self.bytes(hex: line).prefix(1_200))
+            BrokenBytes.forEach(bytes, keeping: 2, rounds: 60) { _ = Reading($0, as: .pickle) }
         }
         // A list of ten lists of ten lists …: forty levels would be more than any memory holds.
         var bomb = "(lp0\n"
