@@ -48,6 +48,8 @@ private struct State {
     private var unknownLists = 0
     private var unknownListExample: [UInt8] = []
     private var asked = 0
+    /// The answers about the last files, each of which may be told of many times.
+    private var recent: [[UInt8]: (status: FileStatus, context: FileContext)] = [:]
 
     init(_ sources: ContextSources) {
         self.sources = sources
@@ -60,6 +62,14 @@ private struct State {
     }
 
     mutating func context(of path: [UInt8], status: FileStatus) -> FileContext {
+        if let known = recent[path], known.status == status { return known.context }
+        let context = freshContext(of: path, status: status)
+        if recent.count >= 64 { recent = [:] }
+        recent[path] = (status, context)
+        return context
+    }
+
+    private mutating func freshContext(of path: [UInt8], status: FileStatus) -> FileContext {
         asked += 1
         let slash = UInt8(ascii: "/")
         let end = path.lastIndex(of: slash) ?? 0
