@@ -36,6 +36,17 @@ struct PlaceFindingTests {
         #expect(PathTemplate("{process}/mem").patterns(in: context).isEmpty)
     }
 
+    @Test("in a tree every folder may be a project, for names that are a product's own")
+    func trees() {
+        var context = PlaceContext(home: nil)
+        context.trees = ["/t/u"]
+        let artifact = Artifact(
+            id: "t.a", title: "A",
+            paths: ["{project}/.aider.chat.history.md", "{project}/{,*/}notes.txt", "/etc/x"].map { PathTemplate($0) },
+            format: .text)
+        #expect(artifact.patterns(in: context).map(\.text) == ["/etc/x", "/t/u/**/.aider.chat.history.md"])
+    }
+
     @Test("volumes are looked for in every engine's folder, also under a project's name")
     func volumes() {
         let context = PlaceContext(home: HomeFolder(userName: "u", userID: 1, path: "/home/u"))

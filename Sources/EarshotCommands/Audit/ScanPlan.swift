@@ -46,6 +46,13 @@ struct ScanPlan {
         self.coverage = coverage
     }
 
+    /// The products with the contexts of the plan, and one more in which every folder of some trees may be a project.
+    func targets(below trees: [String]) -> [ResidueScan.Target] {
+        var context = PlaceContext(home: nil)
+        context.trees = trees.map { URL(filePath: $0).resolvingSymlinksInPath().path }.filter { $0 != "/" }
+        return targets.map { ResidueScan.Target(product: $0.product, contexts: $0.contexts + [context]) }
+    }
+
     /// A product without the places that belong to the whole system, such as its journal, for those who named homes.
     private static func withoutSystem(_ product: Product) -> Product {
         guard product.kind == "system" else { return product }

@@ -89,7 +89,7 @@ struct DiskScan {
         tree.excludes = options.excludes
         tree.changedSince = options.changedSince
         tree.largestFile = options.largestFile
-        tree.places = PlaceMap(plan.targets)
+        tree.places = PlaceMap(plan.targets(below: options.paths))
         let store = store(patterns, &ledger)
         tree.memory = store?.memory
         let expected = store?.fileCount(of: options.paths) ?? estimate
