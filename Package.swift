@@ -95,7 +95,7 @@ let package = Package(
         .executableTarget(name: "earshot", dependencies: ["EarshotCommands"], swiftSettings: strict),
         .executableTarget(
             name: "earshot-benchmarks",
-            dependencies: ["Dissection", "PacketCapture"],
+            dependencies: ["ContentMatching", "Dissection", "Knowledge", "PacketCapture"],
             path: "Sources/Benchmarks",
             swiftSettings: strict
         ),
@@ -163,7 +163,7 @@ let package = Package(
         .testTarget(
             name: "ProgramTests",
             dependencies: ["earshot"],
-            exclude: ["RealSoftware/Programs"],
+            exclude: ["RealPrograms/Programs", "RealSoftware/Programs"],
             swiftSettings: tested
         ),
     ]
@@ -174,7 +174,10 @@ if Context.environment["EARSHOT_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
             name: "earshot-fuzz",
-            dependencies: ["CCrypto", "Dissection", "PacketCapture", "Observation", "TextExtraction"],
+            dependencies: [
+                "CCrypto", "ContentMatching", "CZlib", "Dissection", "Knowledge", "Observation", "PacketCapture",
+                "TextExtraction",
+            ],
             path: "Sources/Fuzzers",
             swiftSettings: tested
         )

@@ -2,8 +2,8 @@ internal import Glibc
 
 /// Measures what users wait for and how much of it can be relied on, as whole processes.
 ///
-/// `swift run -c release earshot-benchmarks [audit|attribution|network|tree]` makes one measurement, or all. Figures of one
-/// machine say little about another's.
+/// `swift run -c release earshot-benchmarks [audit|attribution|network|tree|content]` makes one measurement, or all. Figures of
+/// one machine say little about another's.
 @main
 struct Benchmarks {
     private static let measurements: [(name: String, run: @Sendable (String, [String]) -> Void)] = [
@@ -11,6 +11,7 @@ struct Benchmarks {
         ("attribution", { earshot, _ in AttributionMeasurement.run(earshot: earshot) }),
         ("network", { NetworkMeasurement.run(earshot: $0, NetworkOptions($1)) }),
         ("tree", { TreeMeasurement.run(earshot: $0, TreeMeasurementOptions($1)) }),
+        ("content", { earshot, _ in ContentMeasurement.run(earshot: earshot) }),
     ]
 
     static func main() {

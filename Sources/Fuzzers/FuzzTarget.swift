@@ -32,6 +32,18 @@ enum FuzzTarget: String, CaseIterable {
     case journal
     /// A chat of GPT4All.
     case qtChat = "qt-chat"
+    /// A text with secrets in it.
+    case content
+    /// A file of JSON, JSON Lines or a notebook.
+    case json
+    /// An archive or a compressed file.
+    case archive
+    /// An image.
+    case image
+    /// A text, a history, a transcript or a configuration.
+    case text
+    /// A database with its logs.
+    case sqlite
 
     /// The one of this process.
     nonisolated(unsafe) static var current = FuzzTarget.frames
@@ -55,6 +67,12 @@ enum FuzzTarget: String, CaseIterable {
         case .pickle: PickleFuzzing.read(input)
         case .journal: JournalFuzzing.read(input)
         case .qtChat: QtChatFuzzing.read(input)
+        case .content: ContentFuzzing.read(input)
+        case .json: JSONFuzzing.read(input)
+        case .archive: ArchiveFuzzing.read(input)
+        case .image: ImageFuzzing.read(input)
+        case .text: TextFuzzing.read(input)
+        case .sqlite: DatabaseFuzzing.read(input)
         }
     }
 }

@@ -1,10 +1,12 @@
 /// Inputs to begin with for what captures rarely hold.
 enum OwnSeeds {
-    static let all: [(target: FuzzTarget, input: [UInt8])] = [
-        (.keylog, keyLog), (.http2, http2), (.http1, upgrade), (.http1, call), (.http1, eventStream),
-        (.decrypted, part(3, handshakeMessages) + http2), (.decrypted, part(3, handshakeMessages) + call),
-        (.decrypted, call + part(3, keyUpdate) + eventStream), (.tls, tls([0, 0x2F])), (.tls, tls([0xC0, 0x2F])),
-    ]
+    static let all: [(target: FuzzTarget, input: [UInt8])] =
+        [
+            (.keylog, keyLog), (.sqlite, DatabaseFuzzing.seed), (.http2, http2), (.http1, upgrade), (.http1, call),
+            (.http1, eventStream),
+            (.decrypted, part(3, handshakeMessages) + http2), (.decrypted, part(3, handshakeMessages) + call),
+            (.decrypted, call + part(3, keyUpdate) + eventStream), (.tls, tls([0, 0x2F])), (.tls, tls([0xC0, 0x2F])),
+        ] + ContentFuzzing.seeds.map { (.content, $0) }
 
     private static let random = String(repeating: "5a", count: 32)
     private static let secret = String(repeating: "c3", count: 48)

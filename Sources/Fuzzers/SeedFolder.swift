@@ -22,7 +22,7 @@ struct SeedFolder {
             try? FileManager.default.createDirectory(
                 atPath: path + "/" + target.rawValue, withIntermediateDirectories: true)
         }
-        for (target, input) in OwnSeeds.all + StoreSeeds.all { write(input, target) }
+        for (target, input) in OwnSeeds.all + StoreSeeds.all + FileSeeds.all { write(input, target) }
         guard let names = FileManager.default.enumerator(atPath: folder) else { return }
         for case let name as String in names {
             let file = folder + "/" + name

@@ -13,6 +13,9 @@ package final class Extraction {
     /// The models whose vocabulary may turn token numbers back into text, found beside the file or named by the user.
     package let models: () -> [FileInput]
 
+    /// Whether the numbers of a database's rows are told too, so that whole rows can be seen.
+    let tellsNumbers: Bool
+
     private let emitUnit: (TextUnit) -> Void
     private let isEnough: () -> Bool
     private var prefixes: [String] = []
@@ -23,14 +26,16 @@ package final class Extraction {
     /// - Parameters:
     ///   - limits: The bounds.
     ///   - models: Gives the model files (GGUF) that may have been in use, the likeliest first.
+    ///   - tellsNumbers: Whether the numbers of a database's rows are told too.
     ///   - isEnough: Asked now and then; from the first yes on nothing more is read.
     ///   - emit: Takes the pieces of text, in the order in which they are found.
     package init(
         limits: ExtractionLimits = ExtractionLimits(), models: @escaping () -> [FileInput] = { [] },
-        isEnough: @escaping () -> Bool = { false }, emit: @escaping (TextUnit) -> Void
+        tellsNumbers: Bool = false, isEnough: @escaping () -> Bool = { false }, emit: @escaping (TextUnit) -> Void
     ) {
         self.limits = limits
         self.models = models
+        self.tellsNumbers = tellsNumbers
         self.isEnough = isEnough
         emitUnit = emit
         unpackedLeft = limits.unpackedBytes
@@ -48,11 +53,10 @@ package final class Extraction {
         role: String? = nil
     ) {
         guard !text.isEmpty else { return }
-        guard unitCount < limits.units else {
-            note(.capped("pieces of text"))
-            return
-        }
+        guard unitCount < limits.units else { return }
         unitCount += 1
+        // Readers stop here, so it is said now that there may be more.
+        if unitCount == limits.units { note(.capped("pieces of text")) }
         let place = (prefixes + [locator()]).filter { !$0.isEmpty }.joined(separator: " > ")
         emitUnit(TextUnit(text, at: place, state: state, field: field, role: role))
     }

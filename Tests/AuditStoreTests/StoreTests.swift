@@ -109,7 +109,10 @@ final class StoreTests {
     func damaged() throws {
         _ = try store()
         let bytes = try Data(contentsOf: URL(filePath: path))
-        for text in [Data("not a database at all, but long enough to have a header of its own".utf8) + bytes, bytes.prefix(5_000)] {
+        for text in [
+            Data("not a database at all, but long enough to have a header of its own".utf8) + bytes,
+            bytes.prefix(5_000),
+        ] {
             try text.write(to: URL(filePath: path))
             #expect(kind { try store() } == .damaged)
             #expect(try Data(contentsOf: URL(filePath: path)) == text)
@@ -128,7 +131,9 @@ final class StoreTests {
         try FileManager.default.removeItem(atPath: path)
         try DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE mine (a)") }
         #expect(kind { try store() } == .damaged)
-        let tables = try DatabaseQueue(path: path).read { try String.fetchAll($0, sql: "SELECT name FROM sqlite_master") }
+        let tables = try DatabaseQueue(path: path).read {
+            try String.fetchAll($0, sql: "SELECT name FROM sqlite_master")
+        }
         #expect(tables == ["mine"])
     }
 
@@ -181,7 +186,9 @@ final class StoreTests {
         first.keep([5], device: 1, inode: 1)
         first.flush()
         let bind = 4_096 as UInt, readOnlyRemount = 1 | 32 | 4_096 as UInt
-        guard mount(folder, folder, nil, bind, nil) == 0 else { return print("skipped: mounting is not permitted here") }
+        guard mount(folder, folder, nil, bind, nil) == 0 else {
+            return print("skipped: mounting is not permitted here")
+        }
         defer { umount2(folder, CInt(MNT_DETACH)) }
         #expect(mount(folder, folder, nil, readOnlyRemount, nil) == 0)
         let second = try store()
@@ -197,7 +204,8 @@ final class StoreTests {
         _ = try store()
         let columns = try DatabaseQueue(path: path).read { database in
             try String.fetchAll(
-                database, sql: "SELECT DISTINCT c.type FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table'")
+                database,
+                sql: "SELECT DISTINCT c.type FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table'")
         }
         #expect(Set(columns) == ["INTEGER", "BLOB"])
     }

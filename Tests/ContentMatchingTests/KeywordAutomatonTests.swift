@@ -12,7 +12,9 @@ struct KeywordAutomatonTests {
 
     private func hits(_ literals: [String], in text: [UInt8]) -> Set<Hit> {
         var hits: Set<Hit> = []
-        KeywordAutomaton(literals.map { GateLiterals.Literal($0.utf8, isCaseSensitive: false) }).forEachHit(in: text.span) { hits.insert(Hit(literal: $0, end: $1)) }
+        KeywordAutomaton(literals.map { GateLiterals.Literal($0.utf8, isCaseSensitive: false) }).forEachHit(
+            in: text.span
+        ) { hits.insert(Hit(literal: $0, end: $1)) }
         return hits
     }
 

@@ -32,7 +32,7 @@ struct PatternExampleTests {
 
     @Test("what it is to find is found, whole, by it and by no other", arguments: examples)
     func finds(example: Example) throws {
-        for seed in 1...8 as ClosedRange<UInt64> {
+        for seed in 1...4 as ClosedRange<UInt64> {
             let sample = PatternTemplate(example.template, seed: seed)
             let secret = try #require(sample.secret)
             for text in [sample.text, "before it\n\(sample.text)\nand after it", "\t\(sample.text)"] {
@@ -45,7 +45,7 @@ struct PatternExampleTests {
 
     @Test("what it is to pass over is found by none", arguments: counterexamples)
     func passes(example: Example) {
-        for seed in 1...8 as ClosedRange<UInt64> {
+        for seed in 1...4 as ClosedRange<UInt64> {
             let text = PatternTemplate(example.template, seed: seed).text
             for text in [text, "before it\n\(text)\nand after it"] {
                 #expect(EmbeddedSecrets.find(text).map(\.patternID) == [], "\(text)")

@@ -116,7 +116,7 @@ struct HostilePlaceTests {
         let file = try Descriptor.open(Array((tree.path + "/f.txt").utf8), for: .reading)
         var earlier = try file.status()
         earlier.size -= 4
-        let examiner = FileExaminer(matcher: .empty, limits: ScanLimits(), models: { [] }, isEnough: { false })
+        let examiner = FileExaminer(matcher: .empty, limits: ScanLimits(), isEnough: { false })
         let open = OpenFile(file, earlier, path: Array("f.txt".utf8))
         let examination = examiner.examine(open, expecting: nil, tally: UnitTally([]))
         #expect(examination.gaps == [.changed])

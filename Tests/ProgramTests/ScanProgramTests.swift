@@ -132,7 +132,8 @@ struct ScanProgramTests {
             let canary = try folder.scan([folder.tree.path, "--canary", "purple-otter-(4711)", "--format", "ndjson"])
             #expect(canary.output.contains(folder.tree.path + "/a\""))
             let patterns = folder.tree.deletingLastPathComponent().appending(path: "own.toml")
-            try "[[rules]]\nid = \"zebra\"\ndescription = \"z\"\nregex = '''zebra-[0-9]+-key'''\nkeywords = [\"zebra\"]\n"
+            try
+                "[[rules]]\nid = \"zebra\"\ndescription = \"z\"\nregex = '''zebra-[0-9]+-key'''\nkeywords = [\"zebra\"]\n"
                 .write(to: patterns, atomically: false, encoding: .utf8)
             let own = try folder.scan([folder.tree.path, "--patterns", patterns.path, "--format", "ndjson"])
             #expect(own.output.contains(#""pattern.id":"zebra""#))
@@ -178,7 +179,10 @@ struct ScanProgramTests {
             try folder.write("one", "token: \(Self.key)\n")
             let report = folder.tree.appending(path: "report.json").path
             let (_, output, _) = try folder.scan(
-                [folder.tree.appending(path: "one").path, "--format", "json", "--output", report, "--fail-on", "critical"])
+                [
+                    folder.tree.appending(path: "one").path, "--format", "json", "--output", report, "--fail-on",
+                    "critical",
+                ])
             #expect(output.isEmpty)
             let mode = try FileManager.default.attributesOfItem(atPath: report)[.posixPermissions] as? Int
             #expect(mode == 0o600)

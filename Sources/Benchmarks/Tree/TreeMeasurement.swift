@@ -34,12 +34,15 @@ enum TreeMeasurement {
     private static func measure(
         _ earshot: String, _ tree: MadeTree, _ state: TemporaryFolder, _ options: TreeMeasurementOptions
     ) {
-        let scan = ["/usr/bin/env", "XDG_STATE_HOME=\(state.path)", earshot, "scan", tree.path, "--output", "/dev/null"]
+        let scan = [
+            "/usr/bin/env", "XDG_STATE_HOME=\(state.path)", earshot, "scan", tree.path, "--output", "/dev/null",
+        ]
         var fresh = Row(name: "earshot scan --fresh", arguments: scan + ["--fresh"])
         var first = Row(name: "earshot scan, first", arguments: scan)
         var again = Row(name: "earshot scan, unchanged", arguments: scan)
         var grep = Row(
-            name: "rg -uuu -c LITERAL", arguments: ["/usr/bin/rg", "-uuu", "-c", "absent-literal-of-this-run", tree.path])
+            name: "rg -uuu -c LITERAL",
+            arguments: ["/usr/bin/rg", "-uuu", "-c", "absent-literal-of-this-run", tree.path])
         var find = Row(
             name: "find -printf", arguments: ["/usr/bin/find", tree.path, "-type", "f", "-printf", #"%T@ %s\n"#])
         // Warms the page cache; what is read here does not count.
@@ -54,9 +57,11 @@ enum TreeMeasurement {
             again.run()
         }
         for row in [grep, fresh, first, find, again] { tell(row) }
-        tell("first scan / rg", first, grep)
-        tell("--fresh / rg", fresh, grep)
-        tell("unchanged / find", again, find)
+        tell("first scan against rg", first, grep, bar: 1.2)
+        tell("--fresh against rg", fresh, grep, bar: 1.2)
+        tell("unchanged against find", again, find, bar: 2)
+        guard let peak = [fresh, first, again].flatMap(\.peaks).max() else { return }
+        print("peak memory: \(peak.rounded()) MiB, bar 300: \(peak <= 300 ? "met" : "missed")")
     }
 
     private static func tell(_ row: Row) {
@@ -66,8 +71,9 @@ enum TreeMeasurement {
         print("\(row.name): wall s \(wall.text(decimals: 3)); peak MiB \(peak.text(decimals: 1))")
     }
 
-    private static func tell(_ name: String, _ row: Row, _ other: Row) {
+    private static func tell(_ name: String, _ row: Row, _ other: Row, bar: Double) {
         guard let own = Spread(row.walls.sorted()), let others = Spread(other.walls.sorted()) else { return }
-        print("\(name): \((own.median / others.median * 100).rounded() / 100)")
+        let ratio = (own.median / others.median * 100).rounded() / 100
+        print("\(name): \(ratio) of its time, bar \(bar): \(ratio <= bar ? "met" : "missed")")
     }
 }

@@ -59,13 +59,16 @@ struct EncodedRegion: Hashable {
     }
 
     /// Whether most of the beginning of its decoded form are characters of a text, of either width.
-    func seemsText(in bytes: Span<UInt8>) -> Bool {
+    func seemsText(in bytes: Span<UInt8>) -> Bool { plainness(in: bytes) >= 70 }
+
+    /// How much of the beginning of its decoded form are characters of a text, of either width, in percent.
+    func plainness(in bytes: Span<UInt8>) -> Int {
         var (count, plain) = (0, 0)
         decode(bytes) { byte, _, _ in
             count += 1
             if byte >= 0x20 && byte < 0x7F || byte == 0 || byte == 0x0A || byte == 0x0D || byte == 0x09 { plain += 1 }
             return count < 48
         }
-        return count > 0 && 10 * plain >= 7 * count
+        return count > 0 ? 100 * plain / count : 0
     }
 }

@@ -95,12 +95,15 @@ struct EncodedRegions: ~Copyable {
         }
         guard run.seemsBase64 else { return run.range.upperBound }
         let end = run.endWithFollowingLines(in: bytes, bounds, limit: Self.longest)
-        for phase in 0..<4 {
+        var best = (plainness: 0, region: EncodedRegion(form: .base64, range: run.range.lowerBound..<end))
+        for phase in 0..<4 where best.plainness < 100 {
             let region = EncodedRegion(form: .base64, range: (run.range.lowerBound + phase)..<end)
-            if region.seemsText(in: bytes) || region.isCompressed(in: bytes) {
-                add(region)
-                return end
-            }
+            let plainness = region.isCompressed(in: bytes) ? 100 : region.plainness(in: bytes)
+            if plainness > best.plainness { best = (plainness, region) }
+        }
+        if best.plainness >= 70 {
+            add(best.region)
+            return end
         }
         // Binary, which may hold text further on.
         if run.range.count >= 64 { add(EncodedRegion(form: .base64, range: run.range.lowerBound..<end)) }
@@ -116,9 +119,10 @@ struct EncodedRegions: ~Copyable {
         while first - 2 >= bounds.lowerBound, bytes[first - 1] == 0, bytes[first - 2] != 0 { first -= 2 }
         let isFollowed = last + 1 < bounds.upperBound && bytes[last + 1] == 0
         let isPreceded = first > bounds.lowerBound && bytes[first - 1] == 0
+        // Where its ends leave either order open, it is the one of Windows and the web.
         let zeroFirst = isPreceded && !isFollowed
         let range = zeroFirst ? (first - 1)..<(last + 1) : first..<min(bounds.upperBound, last + 2)
         if range.count >= RunScan.shortestWide { add(EncodedRegion(form: .wide(zeroFirst: zeroFirst), range: range)) }
-        return range.upperBound
+        return max(range.upperBound, character + 1)
     }
 }

@@ -10,6 +10,11 @@ struct CanaryForm {
     private static let shortest = 6
 
     static func all(of canary: String) -> [CanaryForm] {
+        // The gate knows the cases of ASCII letters alone.
+        Set([canary, canary.uppercased(), canary.lowercased()]).sorted().flatMap(forms)
+    }
+
+    private static func forms(of canary: String) -> [CanaryForm] {
         let bytes = Array(canary.utf8)
         guard !bytes.isEmpty else { return [] }
         var forms = [CanaryForm(literal: GateLiterals.Literal(bytes, isCaseSensitive: false), encoding: nil)]
@@ -18,9 +23,8 @@ struct CanaryForm {
             forms.append(
                 CanaryForm(literal: GateLiterals.Literal(escaped, isCaseSensitive: false), encoding: .escapes))
         }
-        let plus = bytes.map { $0 == 0x20 ? UInt8(ascii: "+") : $0 }
-        if plus != bytes {
-            forms.append(CanaryForm(literal: GateLiterals.Literal(plus, isCaseSensitive: false), encoding: .percent))
+        for quoted in [quoted(bytes, space: "%20"), quoted(bytes, space: "+")] where quoted != bytes {
+            forms.append(CanaryForm(literal: GateLiterals.Literal(quoted, isCaseSensitive: false), encoding: .percent))
         }
         for isBigEndian in [false, true] {
             let units = Array(canary.utf16)
@@ -56,6 +60,15 @@ struct CanaryForm {
             case 0x09: Array(#"\t"#.utf8)
             default: [byte]
             }
+        }
+    }
+
+    /// As it stands in an address: RFC 3986, section 2.3, or with spaces as forms write them.
+    private static func quoted(_ bytes: [UInt8], space: String) -> [UInt8] {
+        bytes.flatMap { byte -> [UInt8] in
+            if byte == 0x20 { return Array(space.utf8) }
+            if ByteSet.wordBytes.contains(byte) || [0x2D, 0x2E, 0x7E].contains(byte) { return [byte] }
+            return Array("%".utf8) + Array(String(byte, radix: 16).utf8)
         }
     }
 

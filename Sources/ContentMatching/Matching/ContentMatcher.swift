@@ -4,7 +4,8 @@ package import Knowledge
 /// where its literal stands.
 ///
 /// Never changes once it is made, so threads share it; each brings its own ``ScanContext``. The earlier of two patterns
-/// is taken for the more specific one, and where two find overlapping texts it is the earlier one's that counts.
+/// is taken for the more specific one, and where two find overlapping texts it is the earlier
+/// one's that counts; patterns that call themselves vague come last.
 package struct ContentMatcher: Sendable {
     /// How far before and behind a keyword an expression looks for the beginning of a match, in bytes.
     package static let reach = 2_048
@@ -38,7 +39,9 @@ package struct ContentMatcher: Sendable {
         }
         var compiled: [CompiledPattern] = []
         var problems: [RuleProblem] = []
-        for pattern in order.compactMap({ latest[$0] }) {
+        let known = order.compactMap { latest[$0] }
+        // What is vague gives way, whatever file it stands in.
+        for pattern in known.filter({ !$0.isVague }) + known.filter(\.isVague) {
             do throws(RuleProblem) {
                 compiled.append(try CompiledPattern(pattern))
             } catch {

@@ -11,6 +11,8 @@ struct ScanPlan {
     let scan: ResidueScan
     /// The products, and the contexts in which their places are looked for.
     let targets: [ResidueScan.Target]
+    /// The models that may say what the tokens of a saved state mean.
+    let models: ModelFiles
     /// What looks for secrets.
     let matcher: ContentMatcher
     /// Homes that can't be read, and patterns that are not in force.
@@ -21,7 +23,7 @@ struct ScanPlan {
     /// - Throws: ``UsageError`` for a home that is not there or can't be read although it was named.
     init(
         options: AuditOptions, patterns: [SecretPattern], products: [Product], inventory: Inventory,
-        canaries: [String] = [], tellsHomes: Bool = true
+        canaries: [String] = [], models: [String] = [], tellsHomes: Bool = true
     ) throws(UsageError) {
         var coverage = Coverage()
         let homes = try Self.homes(options.homes, &coverage)
@@ -32,11 +34,37 @@ struct ScanPlan {
             coverage.note(.rules, .couldNotLook, "a pattern of secrets", reason: problem.reason, example: problem.file)
         }
         self.matcher = matcher
+        let isNarrow = !options.homes.isEmpty
+        var places = ScanPlaces(homes: homes, isNarrow: isNarrow, inventory: inventory)
         targets = products.map { product in
-            ResidueScan.Target(product: product, contexts: Self.contexts(of: product, homes, inventory))
+            ResidueScan.Target(
+                product: isNarrow ? Self.withoutSystem(product) : product, contexts: places.contexts(of: product))
         }
-        scan = ResidueScan(targets: targets, matcher: matcher)
+        coverage.merge(places.coverage)
+        self.models = ModelFiles(named: models + Self.modelsInUse(inventory))
+        scan = ResidueScan(targets: targets, matcher: matcher, models: self.models)
         self.coverage = coverage
+    }
+
+    /// The products with the contexts of the plan, and one more in which every folder of some trees may be a project.
+    func targets(below trees: [String]) -> [ResidueScan.Target] {
+        var context = PlaceContext(home: nil)
+        context.trees = trees.map { URL(filePath: $0).resolvingSymlinksInPath().path }.filter { $0 != "/" }
+        return targets.map { ResidueScan.Target(product: $0.product, contexts: $0.contexts + [context]) }
+    }
+
+    /// A product without the places that belong to the whole system, such as its journal, for those who named homes.
+    private static func withoutSystem(_ product: Product) -> Product {
+        guard product.kind == "system" else { return product }
+        var product = product
+        product.artifacts.removeAll { $0.paths.contains { $0.text.hasPrefix("/") } }
+        return product
+    }
+
+    /// The models that the products' processes were started with.
+    private static func modelsInUse(_ inventory: Inventory) -> [String] {
+        let arguments = inventory.instances.flatMap(\.members).flatMap(\.record.arguments)
+        return Set(arguments.filter { $0.hasPrefix("/") && $0.hasSuffix(".gguf") }).sorted()
     }
 
     /// The homes that were named, or every home of this host that can be read.
@@ -78,23 +106,5 @@ struct ScanPlan {
     /// Whether this program may list a folder and go into it, by the privileges that it has and not by its user alone.
     private static func isReadable(_ path: String) -> Bool {
         unsafe faccessat(AT_FDCWD, path, R_OK | X_OK, AT_EACCESS) == 0
-    }
-
-    /// Each home as it stands, and once more for each process that moved its places by variables or options.
-    private static func contexts(
-        of product: Product, _ homes: [HomeFolder], _ inventory: Inventory
-    ) -> [PlaceContext] {
-        var contexts = homes.map { PlaceContext(home: $0) }
-        for instance in inventory.instances where instance.product.id == product.id {
-            for member in instance.members {
-                guard let values = inventory.placeValues(of: member.record, in: product) else { continue }
-                guard !values.environment.isEmpty || !values.options.isEmpty else { continue }
-                contexts.append(
-                    PlaceContext(
-                        home: homes.first { $0.userID == member.record.userID }, environment: values.environment,
-                        options: values.options, workingFolder: values.workingFolder))
-            }
-        }
-        return contexts
     }
 }

@@ -19,7 +19,7 @@ package struct ExtractCommand: ParsableCommand {
 
             Reads databases page by page, deleted rows and write-ahead logs included,
             archives, images, models' state files and more; never writes, locks or
-            unpacks to disk. A line is state, place and text, with tabs between them.
+            unpacks to disk. Of a database's rows it prints numbers too. A line is state, place and text, with tabs between them.
             What it prints is not masked.
 
             Exit status: 0 all was read, 2 wrong usage or a file that can't be opened,
@@ -36,13 +36,13 @@ package struct ExtractCommand: ParsableCommand {
     @Option(name: .customLong("state"), help: "Only text in this state: live, wal, deleted or slack; repeat for more.")
     var states: [TextUnit.State] = []
 
-    @Option(name: .customLong("model"), help: "A GGUF file whose vocabulary turns tokens into text; repeat for more.")
+    @Option(name: .customLong("model"), help: "A GGUF file whose vocabulary turns tokens into text, beside those that lie near; repeat for more.")
     var models: [String] = []
 
     package init() {}
 
     package func run() throws {
-        let models = try models.map { (path) throws(UsageError) in try Self.open(path) }
+        for path in models { _ = try Self.open(path) }
         var printer = ExtractPrinter(format: format, states: states.isEmpty ? nil : Set(states))
         var isWhole = true
         var failure: UsageError?
@@ -50,7 +50,7 @@ package struct ExtractCommand: ParsableCommand {
         for path in files {
             do throws(UsageError) {
                 let file = try Self.open(path)
-                isWhole = printer.print(file, path: path, models: models) && isWhole
+                isWhole = printer.print(file, path: path, models: ModelFiles(named: models)) && isWhole
             } catch {
                 StandardStream.error.write("earshot: \(error.description)\n")
                 failure = error

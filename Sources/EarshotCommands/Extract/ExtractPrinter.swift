@@ -24,11 +24,11 @@ struct ExtractPrinter {
     /// Reads a file and prints its pieces of text.
     ///
     /// - Returns: Whether all of it could be read.
-    mutating func print(_ file: OpenFile, path: String, models: [OpenFile]) -> Bool {
+    mutating func print(_ file: OpenFile, path: String, models: ModelFiles) -> Bool {
         let shown = states
         let printer = UnitPrinter(format: format, path: path, modified: file.modified, output: output)
         let extraction = Extraction(
-            models: { models.map(\.input) },
+            models: { file.models(models) }, tellsNumbers: true,
             emit: { unit in if shown?.contains(unit.state) ?? true { printer.print(unit) } })
         let input = file.input
         printer.format = (try? FileFormat(recognising: input)) ?? .binary

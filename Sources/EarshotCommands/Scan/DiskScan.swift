@@ -34,13 +34,14 @@ struct DiskScan {
             rules: rules, subjects: subjects, sink: sink, redaction: Redaction(reveals: options.reveals),
             countsTraffic: false)
         for problem in problems {
-            ledger.coverage.note(.rules, .couldNotLook, "a pattern of secrets", reason: problem.reason, example: problem.file)
+            ledger.coverage.note(
+                .rules, .couldNotLook, "a pattern of secrets", reason: problem.reason, example: problem.file)
         }
         progress.show("taking stock of processes")
         let inventory = takeStock(rules.catalogue)
         let plan = try ScanPlan(
             options: options.audit, patterns: patterns, products: subjects.scanned(in: inventory), inventory: inventory,
-            canaries: options.canaries, tellsHomes: options.paths.isEmpty)
+            canaries: options.canaries, models: options.models, tellsHomes: options.paths.isEmpty)
         ledger.coverage.merge(plan.coverage)
         if options.paths.isEmpty {
             progress.show("scanning the places of \(subjects.scanned(in: inventory).count) products")
@@ -88,7 +89,7 @@ struct DiskScan {
         tree.excludes = options.excludes
         tree.changedSince = options.changedSince
         tree.largestFile = options.largestFile
-        tree.places = PlaceMap(plan.targets)
+        tree.places = PlaceMap(plan.targets(below: options.paths))
         let store = store(patterns, &ledger)
         tree.memory = store?.memory
         let expected = store?.fileCount(of: options.paths) ?? estimate
@@ -99,8 +100,10 @@ struct DiskScan {
             tick: {
                 if interruption.isRequested { count.stop() }
                 progress.show(line.text(count))
-            }, makeExaminer: { [matcher = plan.matcher] in
-                TreeExaminer.ofContent(matcher, surroundings: surroundings, isEnough: { count.isStopped })
+            },
+            makeExaminer: { [matcher = plan.matcher] in
+                TreeExaminer.ofContent(
+                    matcher, surroundings: surroundings, models: plan.models, isEnough: { count.isStopped })
             },
             emit: { ledger.take($0) })
         ledger.coverage.merge(coverage)
@@ -134,7 +137,8 @@ struct DiskScan {
     private func tell(_ problem: StoreError, _ ledger: inout AuditLedger) {
         let path = ScanStore.folder + "/" + AuditStore.fileName
         ledger.coverage.note(
-            .scan, .partly, "notes of which files were clean", reason: "\(problem.description); files are read without them",
+            .scan, .partly, "notes of which files were clean",
+            reason: "\(problem.description); files are read without them",
             remedy: problem.kind == .damaged ? "rm \(path)" : nil, example: path)
     }
 }

@@ -34,7 +34,8 @@ package struct ScanCommand: ParsableCommand {
     @Option(name: .customLong("product"), help: "Report on this product alone; repeat for more.")
     var products: [String] = []
 
-    @Option(name: .customLong("home"), help: "Take this folder for a home; repeat for more. Default: every readable home.")
+    @Option(
+        name: .customLong("home"), help: "Take this folder for a home; repeat for more. Default: every readable home.")
     var homes: [String] = []
 
     @Option(name: .customLong("exclude"), help: "Leave names out, in the syntax of .gitignore; repeat for more.")
@@ -60,6 +61,11 @@ package struct ScanCommand: ParsableCommand {
 
     @Option(name: .customLong("canary"), help: "Look for this text too; repeat for more.")
     var canaries: [String] = []
+
+    @Option(
+        name: .customLong("model"),
+        help: "A GGUF file whose vocabulary turns the tokens of saved states into text; repeat for more.")
+    var models: [String] = []
 
     @Option(help: "text, json or ndjson; ndjson tells every event, a line each.")
     var format = ReportFormat.text
@@ -89,7 +95,7 @@ package struct ScanCommand: ParsableCommand {
         let options = ScanOptions(
             paths: paths, scansAllProducts: allProducts, products: Set(products), homes: homes, excludes: excludes,
             changedSince: changedSince?.timestamp, largestFile: maxFileSize?.bytes, crossesDevices: crossDevices,
-            isFresh: fresh, jobs: jobs, patterns: patterns, canaries: canaries, rules: rules, reveals: reveal)
+            isFresh: fresh, jobs: jobs, patterns: patterns, canaries: canaries, models: models, rules: rules, reveals: reveal)
         try options.check()
         let sink = try ReportSink(format: format, path: output, reveals: reveal)
         let report = try DiskScan(options: options, sink: sink).run()

@@ -27,6 +27,8 @@ struct ScanOptions: Sendable {
     let patterns: [String]
     /// Texts to look for.
     let canaries: [String]
+    /// Models whose vocabulary turns the tokens of saved states into text, beside those that are found.
+    let models: [String]
     /// Folders of rules to add.
     let rules: [String]
     /// Whether secrets are shown as they are.
@@ -41,6 +43,9 @@ struct ScanOptions: Sendable {
             case .other: throw UsageError("\(path): neither file nor folder")
             case .unreadable(let reason): throw UsageError("\(path): \(reason)")
             }
+        }
+        for path in models where TreeScan.kind(of: path) != .file {
+            throw UsageError("--model \(path): no such file")
         }
         guard paths.isEmpty else { return }
         let needing: [(name: String, isGiven: Bool)] = [

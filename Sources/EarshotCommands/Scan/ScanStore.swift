@@ -71,7 +71,8 @@ final class ScanStore: Sendable {
     func fileCount(of paths: [String]) -> Int64? {
         var sum: Int64 = 0
         for path in paths {
-            guard let folder = Self.folder(at: path), let totals = store.totals(device: folder.device, inode: folder.inode)
+            guard let folder = Self.folder(at: path),
+                let totals = store.totals(device: folder.device, inode: folder.inode)
             else { return nil }
             sum += max(0, totals.files)
         }

@@ -53,6 +53,9 @@ struct Examination {
         self.tally = tally
     }
 
+    /// Whether somebody's words to a model stand in it, by the catalogue or by its shape.
+    var holdsConversation: Bool { isConversation || tally.holdsWords }
+
     mutating func add(_ match: Match) {
         matches.append(match)
     }

@@ -5,7 +5,9 @@ extension FileExaminer {
     /// Reads the pieces of text of a file: counts them, and searches them where the bytes themselves cannot be.
     func readUnits(of file: OpenFile, searching: Bool, _ examination: inout Examination) {
         let reading = UnitReading(examination, limit: limits.secretsPerFile)
-        let extraction = Extraction(limits: limits.extraction, models: models, isEnough: isEnough) { [self] unit in
+        let extraction = Extraction(
+            limits: limits.extraction, models: { [models] in models.inputs(beside: file.path) }, isEnough: isEnough
+        ) { [self] unit in
             reading.count(unit)
             guard searching else { return }
             for match in matcher.matches(in: unit.text.span, using: &context) { reading.add(match, in: unit) }
@@ -62,7 +64,8 @@ private final class UnitReading {
 
     func finished(_ extraction: Extraction) -> Examination {
         examination.extractionGaps = extraction.gaps
-        examination.isConversation = shape.isConversation
+        // The saved state of a model holds what was said to it, whatever it looks like.
+        examination.isConversation = shape.isConversation || examination.format == .llamaState && extraction.tokenCount > 0
         examination.shape = (Int64(shape.promptCount), Int64(shape.answerCount))
         examination.tokens = Int64(extraction.tokenCount)
         if dropped > 0 { examination.gaps.append(.manyMatches(dropped)) }

@@ -12,12 +12,12 @@ final class FileExaminer {
     /// Whether somebody said that it is enough.
     let isEnough: () -> Bool
     /// The models whose vocabulary may turn tokens back into text.
-    let models: () -> [FileInput]
+    let models: ModelFiles
     var context = ScanContext()
     private var stream: ContentStream
 
     init(
-        matcher: ContentMatcher, limits: ScanLimits, models: @escaping () -> [FileInput],
+        matcher: ContentMatcher, limits: ScanLimits, models: ModelFiles = ModelFiles(),
         isEnough: @escaping () -> Bool
     ) {
         self.matcher = matcher

@@ -42,8 +42,13 @@ package final class OpenFile {
     /// Its name without its folders, invalid UTF-8 replaced.
     var nameText: String { String(decoding: name, as: UTF8.self) }
 
+    var path: [UInt8] { folder + [UInt8(ascii: "/")] + name }
+
     /// Its path, invalid UTF-8 replaced.
-    var pathText: String { String(decoding: folder + [UInt8(ascii: "/")] + name, as: UTF8.self) }
+    var pathText: String { String(decoding: path, as: UTF8.self) }
+
+    /// The models that may say what its tokens mean: those that are named, and those beside it.
+    package func models(_ files: ModelFiles) -> [FileInput] { files.inputs(beside: path) }
 
     /// The format that its first bytes, or its name, say it has.
     func format(expecting expected: FileFormat?) throws(SystemError) -> FileFormat {

@@ -43,23 +43,20 @@ package struct FileContext: Hashable, Sendable {
 
     init() {}
 
-    /// Puts what is known into an event about the file.
+    /// Puts what is known into an event about the file, and takes out what an earlier answer may have left there.
     ///
     /// `file.access` is set anew, because lists may widen what the permission bits say. `file.readers` is there whenever
     /// the readers are known, and empty where there are none.
     package func describe(_ event: inout Event) {
-        if let readers {
-            event.set(.fileAccess, readers.access.rawValue)
-            event[.fileReaders] = .list(readers.names.map(FieldValue.string))
-            event.set(.fileAccessList, readers.isWidened)
-        }
-        if let git {
-            event.set(.fileGitRoot, git.root)
-            event.set(.fileGitState, git.state)
-            event.set(.fileGitCommitted, git.isCommitted)
-            event.set(.fileGitPushed, git.isPushed)
-            event.set(.fileGitRemote, git.remoteHost)
-        }
+        for field in Self.fields { event[field] = nil }
+        event.set(.fileAccess, readers?.access.rawValue)
+        event[.fileReaders] = readers.map { .list($0.names.map(FieldValue.string)) }
+        event.set(.fileAccessList, readers?.isWidened)
+        event.set(.fileGitRoot, git?.root)
+        event.set(.fileGitState, git?.state)
+        event.set(.fileGitCommitted, git?.isCommitted)
+        event.set(.fileGitPushed, git?.isPushed)
+        event.set(.fileGitRemote, git?.remoteHost)
         event.set(.fileSyncService, sync?.service)
         event.set(.fileSyncRoot, sync.map { String(decoding: $0.root, as: UTF8.self) })
         event.set(.fileBackup, backups)
@@ -71,4 +68,11 @@ package struct FileContext: Hashable, Sendable {
         event.set(.containerID, container)
         event.set(.containerVolume, containerVolume)
     }
+
+    /// What is set, but for `file.access`, which others know less well.
+    private static let fields: [Field] = [
+        .fileReaders, .fileAccessList, .fileGitRoot, .fileGitState, .fileGitCommitted, .fileGitPushed, .fileGitRemote,
+        .fileSyncService, .fileSyncRoot, .fileBackup, .fileVolumeType, .fileEncrypted, .fileOpenBy, .fileOpenByPIDs,
+        .containerImageLayer, .containerID, .containerVolume,
+    ]
 }

@@ -48,6 +48,8 @@ private struct State {
     private var unknownLists = 0
     private var unknownListExample: [UInt8] = []
     private var asked = 0
+    /// The answers about the last files, each of which may be told of many times.
+    private var recent: [[UInt8]: (status: FileStatus, context: FileContext)] = [:]
 
     init(_ sources: ContextSources) {
         self.sources = sources
@@ -60,6 +62,14 @@ private struct State {
     }
 
     mutating func context(of path: [UInt8], status: FileStatus) -> FileContext {
+        if let known = recent[path], known.status == status { return known.context }
+        let context = freshContext(of: path, status: status)
+        if recent.count >= 64 { recent = [:] }
+        recent[path] = (status, context)
+        return context
+    }
+
+    private mutating func freshContext(of path: [UInt8], status: FileStatus) -> FileContext {
         asked += 1
         let slash = UInt8(ascii: "/")
         let end = path.lastIndex(of: slash) ?? 0
@@ -121,8 +131,9 @@ private struct State {
     }
 
     private mutating func git(_ path: [UInt8], in folder: [UInt8], isFolder: Bool) -> FileContext.Git? {
-        guard let tree = trees.tree(containing: folder) else { return nil }
-        let name = Array(path.dropFirst(tree.root.count == 1 ? 1 : tree.root.count + 1))
+        guard let tree = trees.tree(containing: folder) ?? trees.homeTree(tracking: path),
+            let name = tree.name(of: path)
+        else { return nil }
         let history = tree.history(of: name)
         return FileContext.Git(
             root: String(decoding: tree.root, as: UTF8.self), state: tree.state(of: name, isFolder: isFolder)?.rawValue,

@@ -10,13 +10,38 @@ extension Artifact {
         let templates = context.mounts.isEmpty ? paths : paths + containerPaths
         let moved = context.openFolders.isEmpty ? [] : Set((paths + containerPaths).compactMap(\.ending)).sorted()
         return
-            (templates.flatMap { $0.patterns(in: context, endings: sidecars) }
+            (templates.flatMap { $0.patterns(in: context, endings: sidecars) } + anywhere(in: context)
             + moved.flatMap { ending in
                 context.openFolders.flatMap { folder in
                     PathTemplate("{cwd}/" + ending).patterns(
                         in: PlaceContext(folder: folder, mounts: context.mounts), endings: sidecars)
                 }
             }).filter { seen.insert($0).inserted }
+    }
+}
+
+extension Artifact {
+    /// The paths of projects anywhere in the context's trees; those that begin with a name of the product's own alone.
+    private func anywhere(in context: PlaceContext) -> [PathPattern] {
+        context.trees.flatMap { tree in
+            paths.filter { $0.text.contains("{project}/") }.flatMap { template in
+                var folder = PlaceContext(home: nil)
+                folder.projects = [tree]
+                return template.patterns(in: folder, endings: sidecars).compactMap { $0.anywhere(below: tree) }
+            }
+        }
+    }
+}
+
+extension PathPattern {
+    /// The pattern below any folder of a tree; nothing when its first name there might be anybody's.
+    fileprivate func anywhere(below tree: String) -> PathPattern? {
+        let count = tree.utf8.split(separator: UInt8(ascii: "/")).count
+        let anchorCount = anchor.split(separator: UInt8(ascii: "/")).count
+        guard anchorCount <= count, segments.count > count - anchorCount,
+            case .name(let first) = segments[count - anchorCount], first.first == UInt8(ascii: "."), first.count > 4
+        else { return nil }
+        return PathPattern(anchor: Array(tree.utf8), segments: [.anyDepth] + segments[(count - anchorCount)...])
     }
 }
 

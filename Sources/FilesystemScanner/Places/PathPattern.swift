@@ -23,6 +23,12 @@ package struct PathPattern: Hashable, Sendable {
     /// What follows; never empty.
     let segments: [Segment]
 
+    /// Puts a pattern together; the segments must not be empty.
+    init(anchor: [UInt8], segments: [Segment]) {
+        self.anchor = anchor
+        self.segments = segments
+    }
+
     /// Takes an expanded path apart.
     ///
     /// The anchor is the home folder when the path lies below it; else the folders that a variable, an option or a

@@ -29,6 +29,7 @@ extension PlaceContext {
         return (own + (account.map { [$0] } ?? [])).map { home in
             PlaceContext(
                 home: home, environment: unit.environment.filter { !$0.value.contains("%") }, options: unit.options,
+                temporary: unit.environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp",
                 workingFolder: working)
         }
     }

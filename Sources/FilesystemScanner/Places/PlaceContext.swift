@@ -30,6 +30,8 @@ package struct PlaceContext: Hashable, Sendable {
     package var installFolders: [String] = []
     /// The folders of projects; without any it is the working folder.
     package var projects: [String] = []
+    /// Trees of which every folder may be a project, as far as names that begin with a dot tell whose they are.
+    package var trees: [String] = []
     /// The number of the product's process, for places in its memory; a scan names none.
     package var process: Int32?
     /// The folders that the product's processes have files open in.

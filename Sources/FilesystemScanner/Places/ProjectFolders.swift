@@ -7,7 +7,7 @@ package struct ProjectFolders: Sendable {
 
     private static let depth = 5
     private static let lookedLimit = 20_000
-    private static let pathLimit = 2_000
+    private static let pathLimit = 500
     /// Folders that programs fill, in which nobody works.
     private static let foreign: Set<String> = [
         "node_modules", "site-packages", "__pycache__", "venv", "target", "build", "vendor", "snap", "Library", "go",

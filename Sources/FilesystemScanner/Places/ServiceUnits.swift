@@ -28,6 +28,11 @@ package struct ServiceUnits: Sendable {
         }
     }
 
+    /// Adds a unit that was read elsewhere.
+    mutating func add(_ unit: ServiceUnit) {
+        units.append(unit)
+    }
+
     /// The drop-ins of a unit, in the order of their names; of two with one name the stronger folder's counts.
     private static func dropIns(of unit: String, in folders: [String]) -> [[UInt8]] {
         var files: [String: String] = [:]

@@ -24,13 +24,15 @@ package struct ResidueScan {
     private let targets: [Target]
     private let matcher: ContentMatcher
     private let limits: ScanLimits
+    private let models: ModelFiles
 
     package init(
-        targets: [Target], matcher: ContentMatcher, limits: ScanLimits = ScanLimits()
+        targets: [Target], matcher: ContentMatcher, limits: ScanLimits = ScanLimits(), models: ModelFiles = ModelFiles()
     ) {
         self.targets = targets
         self.matcher = matcher
         self.limits = limits
+        self.models = models
     }
 
     /// Scans, and hands on one `file_residue` event a file and one `content_match` event a secret.
@@ -40,7 +42,7 @@ package struct ResidueScan {
     ///   - emit: takes the events.
     /// - Returns: What was looked at, what was not and why, and the scan's counters.
     package func run(isEnough: @escaping () -> Bool = { false }, emit: (Event) -> Void) -> Coverage {
-        var state = ScanState(matcher: matcher, limits: limits, isEnough: isEnough)
+        var state = ScanState(matcher: matcher, limits: limits, models: models, isEnough: isEnough)
         for counter in Self.counters { state.report.count(counter, 0) }
         let unreadable = checkHomes(&state.report)
         var names: [String] = []

@@ -22,12 +22,6 @@ struct ResidueTeller {
         event.set(.fileGroup, accounts.group(file.status.groupID))
         if productID == nil, reading?.isConversation == true { event.set(.llmProduct, Self.unknownProduct) }
         event.set(.fileType, file.status.kind == .folder ? "directory" : "file")
-        event.set(.artifactTitle, artifact?.title)
-        event.set(.artifactHolds, artifact?.holds ?? [])
-        event.set(.artifactFormat, artifact?.format.rawValue)
-        event.set(.artifactRetention, artifact?.retention)
-        event.set(.artifactDisable, artifact?.disable)
-        event.set(.artifactPurge, artifact?.purge)
         event.set(.contentComplete, reading?.isComplete ?? false)
         if let reading {
             // Where the catalogue does not say which texts are prompts, the shape of the conversation does.
@@ -62,6 +56,12 @@ struct ResidueTeller {
         var event = Event(category, at: time)
         event.set(.llmProduct, productID)
         event.set(.artifactID, artifact?.id)
+        event.set(.artifactTitle, artifact?.title)
+        event.set(.artifactHolds, artifact?.holds ?? [])
+        event.set(.artifactFormat, artifact?.format.rawValue)
+        event.set(.artifactRetention, artifact?.retention)
+        event.set(.artifactDisable, artifact?.disable)
+        event.set(.artifactPurge, artifact?.purge)
         event.set(.filePath, file.pathText)
         event.set(.fileMode, file.status.modeText)
         event.set(.fileAccess, file.access.rawValue)

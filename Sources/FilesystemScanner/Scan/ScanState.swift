@@ -23,10 +23,10 @@ struct ScanState: ~Copyable {
     private var folders = FolderPermissions()
     private var seen: Set<FileStatus.Identity> = []
 
-    init(matcher: ContentMatcher, limits: ScanLimits, isEnough: @escaping () -> Bool) {
+    init(matcher: ContentMatcher, limits: ScanLimits, models: ModelFiles, isEnough: @escaping () -> Bool) {
         self.isEnough = isEnough
         self.limits = limits
-        examiner = FileExaminer(matcher: matcher, limits: limits, models: { [] }, isEnough: isEnough)
+        examiner = FileExaminer(matcher: matcher, limits: limits, models: models, isEnough: isEnough)
         report = WalkReport()
     }
 
@@ -41,17 +41,21 @@ struct ScanState: ~Copyable {
         let told = Self.mostTelling(files, limits.filesToldPerPlace)
         let teller = ResidueTeller(
             productID: productID, artifact: artifact, accounts: accounts, surroundings: surroundings)
+        // A file of somebody else's in a place that all share is not this product's.
+        let plain = ResidueTeller(productID: nil, artifact: nil, accounts: accounts, surroundings: surroundings)
         let tally = UnitTally(artifact.content)
         var (budget, untold) = (limits.bytesPerPlace, 0)
         for file in files {
             guard !hasToStop() else { return }
             let reading = read(file, artifact.format, tally, &budget)
             let matches = reading?.matches ?? []
-            if artifact.isShared, matches.isEmpty, reading?.tally.holdsWords != true { continue }
+            let isForeign = artifact.isShared && reading?.holdsConversation != true
+            if isForeign, matches.isEmpty { continue }
             guard told.contains(file.status.identity) || !matches.isEmpty else {
                 untold += 1
                 continue
             }
+            let teller = isForeign ? plain : teller
             emit(teller.residue(file, reading, at: .now))
             for match in matches.prefix(limits.secretsToldPerFile) {
                 emit(teller.match(match, in: file, at: .now))

@@ -7,9 +7,9 @@ extension TreeExaminer {
     /// An examiner that looks for secrets in every file, and tells of every file in a catalogued place.
     package static func ofContent(
         _ matcher: ContentMatcher, limits: ScanLimits = ScanLimits(), surroundings: FileContextReader = FileContextReader(),
-        isEnough: @escaping () -> Bool = { false }
+        models: ModelFiles = ModelFiles(), isEnough: @escaping () -> Bool = { false }
     ) -> TreeExaminer {
-        let examiner = ContentExaminer(matcher, limits, surroundings, isEnough)
+        let examiner = ContentExaminer(matcher, limits, surroundings, models, isEnough)
         return TreeExaminer(
             examine: { file, beginning, name, path in examiner.examine(file, beginning, name, path) },
             coverage: { examiner.report.coverage })
@@ -27,11 +27,11 @@ final class ContentExaminer {
 
     init(
         _ matcher: ContentMatcher, _ limits: ScanLimits, _ surroundings: FileContextReader,
-        _ isEnough: @escaping () -> Bool
+        _ models: ModelFiles, _ isEnough: @escaping () -> Bool
     ) {
         self.limits = limits
         self.surroundings = surroundings
-        files = FileExaminer(matcher: matcher, limits: limits, models: { [] }, isEnough: isEnough)
+        files = FileExaminer(matcher: matcher, limits: limits, models: models, isEnough: isEnough)
     }
 
     func examine(
@@ -51,7 +51,8 @@ final class ContentExaminer {
 
     /// Reads a file from its start, because there is something to tell of it or because it takes more than a look.
     private func read(_ file: consuming MetFile, _ path: [UInt8]) -> TreeOutcome {
-        let (status, place) = (file.status, file.place)
+        let status = file.status
+        var place = file.place
         let open = OpenFile(file.takeDescriptor(), status, path: path)
         let examination = files.examine(
             open, expecting: place.flatMap { FileFormat(rawValue: $0.artifact.format.rawValue) },
@@ -60,9 +61,11 @@ final class ContentExaminer {
         guard isTold(examination, place) else {
             return TreeOutcome(examination.isComplete ? .clean : .incomplete, bytesRead: examination.bytesRead)
         }
+        // A file of somebody else's in a place that all share is not this product's.
+        if place?.artifact.isShared == true, !examination.holdsConversation { place = nil }
         let found = FoundFile(path: path, location: path, status: status, access: access(status, path))
-        let teller = ResidueTeller(productID: place?.productID, artifact: place?.artifact, accounts: accounts,
-            surroundings: surroundings)
+        let teller = ResidueTeller(
+            productID: place?.productID, artifact: place?.artifact, accounts: accounts, surroundings: surroundings)
         var events = [teller.residue(found, examination, at: .now)]
         for match in examination.matches.prefix(limits.secretsToldPerFile) {
             events.append(teller.match(match, in: found, at: .now))

@@ -25,9 +25,7 @@ final class IgnoreTrail: Sendable {
 
     var isEmpty: Bool { rules.isEmpty }
 
-    /// Whether a name is left out; nothing where no pattern speaks of it.
-    ///
-    /// - Parameter path: The path below the root, without a slash before or behind it.
+    /// Whether a path below the root, without a slash before or behind it, is left out; nothing where no pattern speaks of it.
     func verdict(_ path: Span<UInt8>, isFolder: Bool) -> Bool? {
         var trail: IgnoreTrail? = self
         while let file = trail {

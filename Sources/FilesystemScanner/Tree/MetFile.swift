@@ -60,9 +60,10 @@ package struct TreeExaminer {
     let coverage: () -> Coverage
 
     package init(
-        examine: @escaping (
-            _ file: consuming MetFile, _ beginning: Span<UInt8>, _ name: Span<UInt8>, _ path: () -> [UInt8]
-        ) -> TreeOutcome,
+        examine:
+            @escaping (
+                _ file: consuming MetFile, _ beginning: Span<UInt8>, _ name: Span<UInt8>, _ path: () -> [UInt8]
+            ) -> TreeOutcome,
         coverage: @escaping () -> Coverage = { Coverage() }
     ) {
         self.examine = examine

@@ -13,7 +13,7 @@ package struct PlaceValues: Hashable, Sendable {
 extension Inventory {
     /// The variables that move places of every program (XDG Base Directory Specification; POSIX for the last).
     private static let commonVariables: Set<String> = [
-        "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "TMPDIR",
+        "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "TMPDIR", "HOME",
     ]
 
     /// Reads what moves a product's places for one of its processes.

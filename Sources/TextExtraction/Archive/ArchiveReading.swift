@@ -68,6 +68,9 @@ extension Extraction {
         case .text, .json, .jsonLines, .markdown, .yaml, .toml, .notebook, .compressed, .memory:
             read(FileInput(name: name, bytes: stream.source), as: format)
         case .binary: read(FileInput(name: name, bytes: ByteSource(beginning)), as: format)
+        case .archive where PackedHeads.isSevenZip(beginning) && !stream.isWhole(within: limit):
+            // Its directory stands at its end.
+            note(.capped("member held in memory"))
         case .archive where FileFormat.isTape(beginning.span) || !stream.isWhole(within: limit):
             read(FileInput(name: name, bytes: stream.source), as: format)
         default:

@@ -44,11 +44,14 @@ enum PackedHeads {
         return 0
     }
 
+    /// Whether a file begins as a 7z archive.
+    static func isSevenZip(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]) }
+
     /// Whether the packed directory of a 7z file, which is unpacked in memory, is of ordinary size.
     ///
     /// The signature header has its size at byte 20 (7zFormat.txt of the LZMA SDK).
     static func isSevenZipOrdinary(_ bytes: [UInt8]) -> Bool {
-        guard bytes.starts(with: [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]), bytes.count >= 28 else { return true }
+        guard isSevenZip(bytes), bytes.count >= 28 else { return true }
         let size = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[20 + $1]) << UInt64(8 * $1) }
         return size <= UInt64(directoryByteLimit / 8)
     }

@@ -29,7 +29,9 @@ struct PromptPairCount {
         var record = records[parent] ?? Record()
         defer { records[parent] = record }
         if isModel, Self.isModelName(unit.text) { record.namesModel = true }
-        guard !unit.locator.contains(" from byte ") else { return }
+        // Of a text in pieces only the first counts.
+        if unit.locator.contains(" from byte ") { return }
+        if unit.locator.contains(" bytes "), !unit.locator.contains(" bytes 0..<") { return }
         if isPrompt { record.promptCount += 1 }
         if isAnswer { record.answerCount += 1 }
         if field.isInList || unit.locator.contains(" rowid ") { record.isInList = true }

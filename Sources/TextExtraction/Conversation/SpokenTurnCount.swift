@@ -42,7 +42,8 @@ struct SpokenTurnCount {
 
     /// The message that a piece belongs to: what stands before the list of its parts, and before pieces of a long text.
     private static func message(_ locator: String) -> String {
-        let piece = locator.firstRange(of: " from byte ").map { locator[..<$0.lowerBound] } ?? locator[...]
+        let end = locator.firstRange(of: " from byte ") ?? locator.firstRange(of: " bytes ")
+        let piece = end.map { locator[..<$0.lowerBound] } ?? locator[...]
         for list in [".content[", ".parts["] {
             if let found = piece.firstRange(of: list) { return String(piece[..<found.lowerBound]) }
         }

@@ -8,21 +8,6 @@ extension Extraction {
         }
     }
 
-    /// Hands out a text, in pieces where it is longer than a piece may be.
-    func emitPieces(_ text: [UInt8], at locator: String, field: String) {
-        var start = 0
-        while start < text.count {
-            var end = min(text.count, start + max(8, limits.unitBytes))
-            if end < text.count {
-                let unfinished = TextEncoding.unfinishedByteCount(text[start..<end].span)
-                end -= unfinished
-            }
-            emit(
-                Array(text[start..<end]), at: start == 0 ? locator : "\(locator) from byte \(start)", field: field)
-            start = end
-        }
-    }
-
     /// Reads what somebody hung on behind the end of an image: an archive, another image, text.
     func readBehind(_ file: FileInput, from offset: Int64, _ name: String) {
         guard !isStopped, offset > 0, offset < file.bytes.count else { return }

@@ -178,19 +178,26 @@ struct JSONReading {
         expectation = isObject ? .firstNameOrEnd : .firstValueOrEnd
     }
 
-    /// Goes through what lies too deep: its strings are handed out, names among them, under the way to here.
+    /// Goes through what lies too deep: its strings are handed out under the way to here, and long names among them.
     private mutating func skipDeep() {
         extraction.note(.capped("nesting of JSON"))
         var depth = 1
         let locator = linePrefix + place.locator() + " …"
+        let field = place.field()
+        var held: [UInt8] = []
         while depth > 0, !extraction.isStopped {
-            switch tokens.next() {
+            let token = tokens.next()
+            // Only what follows tells a name from a value.
+            if token != .colon || held.count >= Self.longNameByteCount {
+                extraction.emit(TextEncoding.repaired(held), at: locator, field: field)
+            }
+            held = []
+            switch token {
             case .objectBegin, .arrayBegin: depth += 1
             case .objectEnd, .arrayEnd: depth -= 1
-            case .string, .stringPiece, .brokenString:
-                extraction.emit(TextEncoding.repaired(tokens.text), at: locator, field: place.field())
+            case .string, .stringPiece, .brokenString, .cutString: held = tokens.text
             case .end: return
-            case .garbage: extraction.emit(tokens.restOfLine().text, at: locator)
+            case .garbage: extraction.emit(tokens.restOfLine().text, at: locator, field: field)
             default: break
             }
         }

@@ -45,8 +45,9 @@ struct JSONWaitingStrings {
 
     /// Lets go what waited for an object that has named its speaker.
     mutating func settle(_ level: Int, _ speaker: JSONSpeaker) {
-        let start = entries.firstIndex { $0.level >= level && $0.lastLevel <= level }
-        guard let start else { return }
+        var start = entries.count
+        while start > 0, entries[start - 1].level >= level, entries[start - 1].lastLevel <= level { start -= 1 }
+        guard start < entries.count else { return }
         let settled = entries[start...]
         entries.removeSubrange(start...)
         for entry in settled { emit(entry, speaker.word) }

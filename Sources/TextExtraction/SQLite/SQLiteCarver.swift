@@ -28,12 +28,19 @@ struct SQLiteCarver {
     let pageCount: UInt32
     /// The tables whose records are looked for, the likeliest first.
     private(set) var tables: [SQLiteTable]
-    private var layout = SQLiteLayout()
+    /// How many bytes the numbers of the page's live rows take, which those of its deleted ones take too as a rule.
+    let rowidByteCounts: ClosedRange<Int>?
+    /// How many bytes the row number may take that is looked for.
+    var wantedByteCounts = 0...9
+    var layout = SQLiteLayout()
 
-    init(header: SQLiteHeader, pageCount: UInt32, tables: [SQLiteTable]) {
+    init(
+        header: SQLiteHeader, pageCount: UInt32, tables: [SQLiteTable], rowidByteCounts: ClosedRange<Int>? = nil
+    ) {
         self.header = header
         self.pageCount = pageCount
         self.tables = tables
+        self.rowidByteCounts = rowidByteCounts
     }
 
     /// The record that begins at a byte.
@@ -48,7 +55,7 @@ struct SQLiteCarver {
             let table = tables[index]
             let found: Record? =
                 if isFree {
-                    headless(at: start, to: end, page, table) ?? whole(at: start, to: end, page, table)
+                    headless(at: start, to: end, page, table, isListed: true) ?? whole(at: start, to: end, page, table)
                 } else {
                     whole(at: start, to: end, page, table)
                         ?? formerBlock(at: start, to: end, page, table)
@@ -74,7 +81,9 @@ struct SQLiteCarver {
     /// The record of a free block that the page's list does not name any more.
     private mutating func formerBlock(at start: Int, to end: Int, _ page: Span<UInt8>, _ table: SQLiteTable) -> Record?
     {
-        guard isFreeBlock(at: start, to: end, page), let found = headless(at: start, to: end, page, table) else {
+        guard isFreeBlock(at: start, to: end, page),
+            let found = headless(at: start, to: end, page, table, isListed: false)
+        else {
             return nil
         }
         // Zeros before a record that is whole look like a free block too.
@@ -83,7 +92,7 @@ struct SQLiteCarver {
     }
 
     /// Whether four bytes may be the head of a free block: the next one's place, and a size.
-    private func isFreeBlock(at start: Int, to end: Int, _ page: Span<UInt8>) -> Bool {
+    func isFreeBlock(at start: Int, to end: Int, _ page: Span<UInt8>) -> Bool {
         guard start + 8 <= end else { return false }
         let (next, size) = (SQLiteNumber.short(page, at: start), SQLiteNumber.short(page, at: start + 2))
         return (next == 0 || next > start) && next < header.usableSize && size >= 4 && start + size <= header.usableSize
@@ -91,7 +100,7 @@ struct SQLiteCarver {
 
     // MARK: Whole records
 
-    private mutating func whole(at start: Int, to end: Int, _ page: Span<UInt8>, _ table: SQLiteTable) -> Record? {
+    mutating func whole(at start: Int, to end: Int, _ page: Span<UInt8>, _ table: SQLiteTable) -> Record? {
         var position = start
         guard let payload = SQLiteNumber.varint(page, at: &position), payload >= 2, payload <= UInt64(Int32.max) else {
             return nil
@@ -110,7 +119,7 @@ struct SQLiteCarver {
     }
 
     /// A record of the values that were laid out, where they are such as a table holds.
-    private func record(
+    func record(
         _ table: SQLiteTable, _ rowid: Int64?, from start: Int, payloadStart: Int, payload: Int, to end: Int,
         _ page: Span<UInt8>
     ) -> Record? {
@@ -129,119 +138,5 @@ struct SQLiteCarver {
         return Record(
             table: table, rowid: rowid, start: start, end: min(cellEnd, end), payload: payload, localCount: local,
             payloadStart: payloadStart, overflow: overflow, sureEnd: sureEnd, slots: layout.slots)
-    }
-
-    // MARK: Records whose first four bytes are a free block's
-
-    /// How far the end of a record speaks for it, the surest first.
-    private enum Ending: CaseIterable {
-        /// It fills the free block, as the block itself says.
-        case block
-        /// It fills the room.
-        case room
-        /// Something else begins there.
-        case neighbour
-        /// Its end does not speak for it, or is overwritten, so its text must.
-        case text
-    }
-
-    private mutating func headless(at start: Int, to end: Int, _ page: Span<UInt8>, _ table: SQLiteTable) -> Record? {
-        for ending in Ending.allCases {
-            // The lengths before the header: of the payload one to three bytes, of the row number one to nine.
-            for before in 4...12 where !table.isWithoutRowid {
-                if let found = visibleHeader(at: start, before, ending, to: end, page, table) { return found }
-            }
-            if let found = lostHeaderLength(at: start, ending, to: end, page, table) { return found }
-            if ending != .text, let found = lostFirstType(at: start, ending, to: end, page, table) { return found }
-        }
-        return nil
-    }
-
-    /// The header's length is there, and perhaps an end of the row number.
-    private mutating func visibleHeader(
-        at start: Int, _ before: Int, _ ending: Ending, to end: Int, _ page: Span<UInt8>, _ table: SQLiteTable
-    ) -> Record? {
-        let payloadStart = start + before
-        guard payloadStart < end else { return nil }
-        for offset in start + 4..<max(payloadStart, start + 4) {
-            guard (page[offset] >= 0x80) == (offset < payloadStart - 1) else { return nil }
-        }
-        guard layout.read(page, from: payloadStart, to: end) else { return nil }
-        let payload = layout.headerByteCount + layout.bodyByteCount
-        let length = SQLiteNumber.varintByteCount(UInt64(payload))
-        guard before - length >= 1, before - length <= 9 else { return nil }
-        return checked(start, payloadStart, payload, ending, to: end, page, table)
-    }
-
-    /// The first type is the first byte that is there: the length before it was the fourth that is lost.
-    private mutating func lostHeaderLength(
-        at start: Int, _ ending: Ending, to end: Int, _ page: Span<UInt8>, _ table: SQLiteTable
-    ) -> Record? {
-        var position = start + 4
-        layout.reset(nil)
-        guard layout.readTypes(page, at: &position, to: end, atMost: table.columns.count), layout.place(from: position),
-            layout.slots.count == table.columns.count
-        else { return nil }
-        let headerCount = 1 + position - (start + 4)
-        let payload = headerCount + layout.bodyByteCount
-        let length = SQLiteNumber.varintByteCount(UInt64(payload))
-        guard headerCount < 0x80, table.isWithoutRowid ? length == 3 : length <= 2 else { return nil }
-        return checked(start, start + 3, payload, ending, to: end, page, table)
-    }
-
-    /// The first type is lost too, and told by how long the others leave its value.
-    private mutating func lostFirstType(
-        at start: Int, _ ending: Ending, to end: Int, _ page: Span<UInt8>, _ table: SQLiteTable
-    ) -> Record? {
-        guard let column = table.columns.first else { return nil }
-        let count = table.columns.count
-        for type in SQLitePlausibility.types(of: column, isRowid: table.rowidColumn == 0) {
-            var position = start + 4
-            layout.reset(type)
-            guard layout.readTypes(page, at: &position, to: end, atMost: count), layout.slots.count == count,
-                layout.place(from: position)
-            else { return nil }
-            let headerCount = 2 + position - (start + 4)
-            let payload = headerCount + layout.bodyByteCount
-            let length = SQLiteNumber.varintByteCount(UInt64(payload))
-            guard headerCount < 0x80, table.isWithoutRowid ? length == 2 : length == 1 else { continue }
-            if let found = checked(start, start + 2, payload, ending, to: end, page, table) { return found }
-        }
-        return nil
-    }
-
-    private func checked(
-        _ start: Int, _ payloadStart: Int, _ payload: Int, _ ending: Ending, to end: Int, _ page: Span<UInt8>,
-        _ table: SQLiteTable
-    ) -> Record? {
-        guard payload <= Int(Int32.max) else { return nil }
-        let local = header.localByteCount(ofPayload: payload, inTable: !table.isWithoutRowid)
-        let cellEnd = max(payloadStart + local + (local < payload ? 4 : 0), start + 4)
-        switch ending {
-        case .block:
-            guard cellEnd == start + SQLiteNumber.short(page, at: start + 2), cellEnd <= end else { return nil }
-        case .room: guard cellEnd == end else { return nil }
-        case .neighbour: guard cellEnd < end, begins(at: cellEnd, to: end, page, table) else { return nil }
-        case .text: break
-        }
-        guard let found = record(table, nil, from: start, payloadStart: payloadStart, payload: payload, to: end, page)
-        else { return nil }
-        // Bytes in a column of texts are allowed and rare.
-        for (slot, column) in zip(found.slots, table.columns) where slot.isBlob && column.affinity == .text {
-            return nil
-        }
-        if ending == .text, !found.slots.contains(where: { $0.isText && $0.count >= 4 && $0.end <= found.sureEnd }) {
-            return nil
-        }
-        return found
-    }
-
-    /// Whether another record or free block of some sense begins at a byte.
-    private func begins(at start: Int, to end: Int, _ page: Span<UInt8>, _ table: SQLiteTable) -> Bool {
-        if end - start < 4 { return true }
-        var next = SQLiteCarver(header: header, pageCount: pageCount, tables: [])
-        if next.whole(at: start, to: end, page, table) != nil { return true }
-        // A block that is older than what took its end has a size that leads too far.
-        return isFreeBlock(at: start, to: end, page)
     }
 }

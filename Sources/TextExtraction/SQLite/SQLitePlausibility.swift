@@ -48,7 +48,9 @@ struct SQLitePlausibility {
             let bits = UInt64(bitPattern: SQLiteNumber.signed(bytes, at: slot.offset, count: 8))
             let value = Double(bitPattern: bits)
             // No numbers that nobody writes: not a number is stored as null.
-            return value == 0 || value.isFinite && abs(value) > 1e-30 && abs(value) < 1e30
+            guard value.isFinite, abs(value) > 1e-20, abs(value) < 1e20 else { return value == 0 }
+            // A whole number in a column of real ones is stored as a whole number.
+            return table.columns[index].affinity != .real || value.rounded() != value || abs(value) > 1e14
         default: return true
         }
     }

@@ -60,7 +60,9 @@ extension SQLiteReader {
         _ page: Span<UInt8>, _ number: UInt32, _ shape: SQLitePageShape?, _ gaps: [Range<Int>],
         _ tables: [SQLiteTable], state: TextUnit.State
     ) -> Bool {
-        var carver = SQLiteCarver(header: header, pageCount: max(pages.count, pages.mainCount), tables: tables)
+        var carver = SQLiteCarver(
+            header: header, pageCount: max(pages.count, pages.mainCount), tables: tables,
+            rowidByteCounts: shape.flatMap { rowidByteCounts(of: page, $0) })
         let blocks = shape.map { freeblocks(of: page, $0) } ?? []
         var found = 0
         for gap in gaps {
@@ -85,6 +87,17 @@ extension SQLiteReader {
             if shape != nil || found > 0 { takeSlack(page, textStart..<gap.upperBound, number, state) }
         }
         return found > 0
+    }
+
+    /// How many bytes the row numbers of a page's cells take.
+    private func rowidByteCounts(of page: Span<UInt8>, _ shape: SQLitePageShape) -> ClosedRange<Int>? {
+        guard shape.kind == .leafTable else { return nil }
+        var (least, most) = (9, 0)
+        forEachCell(of: page, shape, isCounted: false) { cell in
+            let count = SQLiteNumber.varintByteCount(UInt64(bitPattern: cell.rowid))
+            (least, most) = (min(least, count), max(most, count))
+        }
+        return least <= most ? least...most : nil
     }
 
     private func isZero(_ page: Span<UInt8>, _ offset: Int, _ end: Int) -> Bool {

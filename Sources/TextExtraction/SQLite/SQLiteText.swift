@@ -99,10 +99,12 @@ enum SQLiteText {
         _ bytes: Span<UInt8>, _ range: Range<Int>, low: Int, high: Int, _ isCut: Bool
     ) -> Bool {
         guard isCut || range.count % 2 == 0 else { return false }
-        var offset = range.lowerBound
+        // Latin text that begins at the wrong byte reads as characters of many scripts, all of which end in a zero.
+        var (offset, shifted) = (range.lowerBound, 0)
         while offset + 1 < range.upperBound {
             let unit = UInt32(bytes[offset + low]) | UInt32(bytes[offset + high]) << 8
             offset += 2
+            if unit & 0xFF == 0, unit > 0 { shifted += 1 }
             switch unit {
             case 9, 10, 13: break
             case 0..<0x20, 0x7F..<0xA0, 0xFFFE...0xFFFF, 0xDC00..<0xE000: return false
@@ -114,6 +116,6 @@ enum SQLiteText {
             default: break
             }
         }
-        return true
+        return shifted * 8 <= range.count
     }
 }

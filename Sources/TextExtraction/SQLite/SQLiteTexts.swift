@@ -13,8 +13,12 @@ final class SQLiteTexts: SQLiteSink {
 
     func take(_ row: SQLiteFinding, _ slots: [SQLiteSlot], _ bytes: Span<UInt8>) {
         var (role, knowsRole): (String?, Bool) = (nil, false)
-        for index in slots.indices where slots[index].count > 0 {
+        for index in slots.indices {
             let slot = slots[index]
+            if extraction.tellsNumbers, let number = number(slot, index, row, bytes) {
+                emit(Array(number.utf8), row, row.table.field(index), nil)
+            }
+            guard slot.count > 0 else { continue }
             guard slot.isText || slot.isBlob else { continue }
             let field = row.table.field(index)
             if slot.isText {
@@ -68,6 +72,19 @@ final class SQLiteTexts: SQLiteSink {
     }
 
     // MARK: Pieces
+
+    /// A number as it is written; nothing for what is none, or was overwritten.
+    private func number(_ slot: SQLiteSlot, _ index: Int, _ row: SQLiteFinding, _ bytes: Span<UInt8>) -> String? {
+        let table = row.table
+        // The row's number is not stored among the values.
+        if table.rowidColumn == index { return row.rowid.map { String($0) } }
+        guard slot.isInteger || slot.type == 7 else { return nil }
+        let whole =
+            slot.type > 7 ? Int64(slot.type - 8) : SQLiteNumber.signed(bytes, at: slot.offset, count: slot.count)
+        if slot.type == 7 { return String(Double(bitPattern: UInt64(bitPattern: whole))) }
+        let isReal = table.columns.indices.contains(index) && table.columns[index].affinity == .real
+        return isReal ? String(Double(whole)) : String(whole)
+    }
 
     private func emit(_ text: [UInt8], _ row: SQLiteFinding, _ field: String, _ role: String?) {
         let limit = extraction.limits.unitBytes

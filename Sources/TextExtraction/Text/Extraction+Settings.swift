@@ -7,6 +7,8 @@ extension Extraction {
         var open: (key: String, quote: [UInt8], line: Int, text: [UInt8])?
         forEachLine(file) { line in
             if var value = open {
+                // Held once only, or each line would copy it.
+                open = nil
                 let end = Self.index(of: value.quote, in: line.bytes)
                 value.text.append(0x0A)
                 value.text.append(contentsOf: line.bytes.prefix(end ?? line.bytes.count))

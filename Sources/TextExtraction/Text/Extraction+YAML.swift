@@ -15,12 +15,12 @@ extension Extraction {
         forEachLine(file) { line in
             let indentation = line.start == 0 ? line.bytes.prefix { $0 == 0x20 || $0 == 0x09 }.count : 0
             let content = Setting.trimmed(line.bytes[...])
-            if let open = block, content.isEmpty || line.start > 0 || indentation > open.indentation {
-                if !open.text.isEmpty { block?.text.append(0x0A) }
+            if let outer = block?.indentation, content.isEmpty || line.start > 0 || indentation > outer {
+                if block?.text.isEmpty == false { block?.text.append(0x0A) }
                 block?.text.append(contentsOf: content)
-                if open.text.count >= limits.unitBytes {
-                    emit(block?.text ?? [], at: "line \(open.line) \(open.key)", field: open.key, role: open.role)
-                    block?.text = []
+                if let full = block, full.text.count >= limits.unitBytes {
+                    endBlock()
+                    block = (full.indentation, line.number + 1, full.key, full.role, [])
                 }
                 return
             }

@@ -16,9 +16,13 @@ struct SpeakerHeading {
         if isPlain, isTitle || isStrong { return nil }
         let start = position
         while position < line.count, position - start <= 24, Self.isLetter(line[position]) { position += 1 }
-        guard position > start else { return nil }
+        guard position > start, !isPlain || (position < line.count && line[position] == UInt8(ascii: ":")) else {
+            return nil
+        }
         let word = String(decoding: line[start..<position], as: UTF8.self)
         guard Speaker(word) != nil else { return nil }
+        // Without a mark it may be code or a list of settings; there only the plainest names at the margin count.
+        guard isTitle || isStrong || (start == 0 && Self.plainNames.contains(word.lowercased())) else { return nil }
         var hasColon = false
         var isClosed = false
         if !isPlain { Self.skipRemark(line, &position) }
@@ -39,6 +43,10 @@ struct SpeakerHeading {
         speaker = word
         rest = []
     }
+
+    private static let plainNames: Set<String> = [
+        "user", "human", "you", "assistant", "ai", "bot", "gpt", "chatgpt", "claude", "gemini", "llm",
+    ]
 
     /// Steps over what stands before the name: blanks, marks, and pictures such as U+1F464.
     private static func skipMarks(_ line: [UInt8], _ position: inout Int) -> (isTitle: Bool, isStrong: Bool) {

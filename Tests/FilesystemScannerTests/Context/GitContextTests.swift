@@ -122,6 +122,25 @@ struct GitContextTests {
         #expect(machine.context("work/x.tmp")?.git?.state == "untracked")
     }
 
+    @Test("a home's own repository that lies aside is found for what it tracks")
+    func aside() throws {
+        guard OtherProgram.has("git") else { return }
+        let machine = try ContextTree()
+        let home = machine.path + "/home"
+        try machine.tree.write("home/.config/chat/history.json", "x")
+        try machine.tree.write("home/.other", "x")
+        try git("init", "-q", "--bare", ".dotfiles", in: home)
+        for arguments in [["add", ".config/chat/history.json"], ["commit", "-q", "-m", "x"]] {
+            let whole = ["git", "--git-dir=.dotfiles", "--work-tree=."] + arguments
+            try #require(OtherProgram.output(whole, in: home) != nil)
+        }
+        let git = try #require(machine.context("home/.config/chat/history.json")?.git)
+        #expect(git.root == home)
+        #expect(git.state == "tracked")
+        #expect(git.isCommitted == true)
+        #expect(machine.context("home/.other")?.git == nil)
+    }
+
     @Test("what is not read is told, and nothing is claimed of it")
     func notRead() throws {
         guard OtherProgram.has("git") else { return }

@@ -7,7 +7,9 @@ import Testing
 
 @Suite("Catalogued places in a tree")
 struct PlaceMapTests {
-    private static func map(_ places: [(id: String, paths: [String], format: Artifact.Format)], home: String) -> PlaceMap {
+    private static func map(_ places: [(id: String, paths: [String], format: Artifact.Format)], home: String)
+        -> PlaceMap
+    {
         PlaceMap(
             places.map { place in
                 var product = Product(id: place.id, name: place.id, kind: "cli")

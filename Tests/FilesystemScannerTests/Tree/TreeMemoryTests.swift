@@ -94,7 +94,9 @@ struct TreeMemoryTests {
 
     @Test("the hash is SipHash-2-4, as OpenSSL has it")
     func hash() throws {
-        guard FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl") else { return print("skipped: no openssl") }
+        guard FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl") else {
+            return print("skipped: no openssl")
+        }
         var generator = SeededGenerator(seed: 4)
         for count in 0..<6 {
             let words = (0..<count).map { _ in generator.next() }
@@ -113,7 +115,8 @@ struct TreeMemoryTests {
             try process.run()
             let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
             process.waitUntilExit()
-            #expect(text.lowercased().hasPrefix(Self.bytes(own).map { Self.hex($0) }.joined()), "\(count) words: \(text)")
+            #expect(
+                text.lowercased().hasPrefix(Self.bytes(own).map { Self.hex($0) }.joined()), "\(count) words: \(text)")
         }
     }
 

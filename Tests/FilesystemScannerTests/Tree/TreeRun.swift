@@ -12,7 +12,8 @@ struct TreeRun {
     let examined: [(path: [UInt8], product: String?)]
 
     init(
-        _ paths: [String], _ options: TreeOptions = TreeOptions(), jobs: Int = 4, progress: TreeProgress = TreeProgress(),
+        _ paths: [String], _ options: TreeOptions = TreeOptions(), jobs: Int = 4,
+        progress: TreeProgress = TreeProgress(),
         meeting: @escaping @Sendable ([UInt8]) -> Void = { _ in }
     ) {
         var options = options

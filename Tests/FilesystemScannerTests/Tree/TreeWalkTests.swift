@@ -75,7 +75,8 @@ struct TreeWalkTests {
     func anyBytes() throws {
         let tree = try TemporaryTree()
         let names: [[UInt8]] = [
-            Array("line\nbreak".utf8), [0xFF, 0xFE], [0x80], Array(" ".utf8), Array("...".utf8), Array("\u{1B}[31m".utf8),
+            Array("line\nbreak".utf8), [0xFF, 0xFE], [0x80], Array(" ".utf8), Array("...".utf8),
+            Array("\u{1B}[31m".utf8),
             [UInt8](repeating: 0x61, count: 255),
         ]
         for name in names {
@@ -151,7 +152,11 @@ struct TreeWalkTests {
         let progress = TreeProgress()
         let count = Mutex(0)
         let run = TreeRun([tree.path], jobs: 2, progress: progress) { _ in
-            if count.withLock({ $0 += 1; return $0 }) == 20 { progress.stop() }
+            if count.withLock({
+                $0 += 1; return $0
+            }) == 20 {
+                progress.stop()
+            }
         }
         #expect((20..<40).contains(run.examined.count))
         #expect(run.entry("ended early by a signal") != nil)

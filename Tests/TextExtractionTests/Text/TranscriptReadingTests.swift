@@ -11,7 +11,8 @@ struct TranscriptReadingTests {
             ("_**Agent (model m, mode Ask)**_", "Agent", ""), ("## Prompt:", "Prompt", ""),
             ("### 👤 Human", "Human", ""),
             ("Human: what?", "Human", "what?"), ("**user** does a thing", nil, nil), ("# User guide", nil, nil),
-            ("The user: x", nil, nil), ("Note: x", nil, nil), ("user", nil, nil), ("- **User**: x", nil, nil),
+            ("The user: x", nil, nil), ("    user: str,", nil, nil), ("prompt: str", nil, nil), ("Note: x", nil, nil),
+            ("user", nil, nil), ("- **User**: x", nil, nil),
         ] as [(String, String?, String?)])
     func headings(line: String, speaker: String?, rest: String?) {
         let reading = FileReading("\(line)\nnext\n", named: "a.md")

@@ -6,7 +6,7 @@ final class GitObjectStore {
     static let objectLimit = 32 << 20
     private static let packLimit = 500
     private static let chainLimit = 4_096
-    private static let cacheLimit = 16 << 20
+    private static let cacheLimit = 32 << 20
 
     private struct Place: Hashable {
         let pack: Int
@@ -14,6 +14,7 @@ final class GitObjectStore {
     }
 
     private let folders: [[UInt8]]
+    private let zlib = ZlibReader()
     private var packs: [GitPack]?
     private var cache: [Place: GitObject] = [:]
     private var cacheSize = 0
@@ -54,7 +55,7 @@ final class GitObjectStore {
         for folder in folders {
             do throws(SystemError) {
                 let file = try Descriptor.open(folder + Array("/\(id.looseName)".utf8), for: .reading)
-                guard let text = try ZlibMember.inflate(file, at: 0, limit: Self.objectLimit) else { return nil }
+                guard let text = try zlib.inflate(file, at: 0, limit: Self.objectLimit) else { return nil }
                 budget -= text.count
                 return GitObject(loose: text)
             } catch {
@@ -131,7 +132,7 @@ final class GitObjectStore {
 
     private func inflate(_ pack: GitPack, _ offset: Int64, _ size: Int) throws(SystemError) -> [UInt8]? {
         guard size <= Self.objectLimit, budget > 0 else { return nil }
-        let bytes = try ZlibMember.inflate(pack.pack, at: offset, limit: size)
+        let bytes = try zlib.inflate(pack.pack, at: offset, limit: size)
         budget -= size
         return bytes?.count == size ? bytes : nil
     }

@@ -13,6 +13,9 @@ final class GitPack {
     private let index: Descriptor
     private let fanout: [UInt32]
     private let isFirstVersion: Bool
+    private var rows: [UInt8: [UInt8]] = [:]
+    /// How many bytes of names with the same first byte are kept.
+    private static let rowLimit = 64 << 10
 
     /// Opens a pack by its path without the suffix; nothing when its index is none that is read.
     init?(_ path: [UInt8]) throws(SystemError) {
@@ -32,15 +35,46 @@ final class GitPack {
         let wanted = id.bytes
         var low = wanted[0] == 0 ? 0 : Int(fanout[Int(wanted[0]) - 1])
         var high = Int(fanout[Int(wanted[0])])
-        let (start, stride, skipped) = isFirstVersion ? (1_024, 24, 4) : (1_032, 20, 0)
+        let stride = isFirstVersion ? 24 : 20
+        // All names that share the first byte are read at once and kept; of very large packs they are looked up one by one.
+        if (high - low) * stride <= Self.rowLimit {
+            let names = try row(wanted[0], low..<high, stride)
+            let start = low
+            return try search(&low, &high, for: wanted) { rank throws(SystemError) in
+                let offset = (rank - start) * 20
+                return names.count >= offset + 20 ? names[offset..<(offset + 20)] : []
+            }
+        }
+        return try search(&low, &high, for: wanted) { rank throws(SystemError) in
+            let place = (isFirstVersion ? 1_028 : 1_032) + rank * stride
+            return try Self.bytes(index, at: Int64(place), count: 20)[...]
+        }
+    }
+
+    private func search(
+        _ low: inout Int, _ high: inout Int, for wanted: [UInt8],
+        _ name: (Int) throws(SystemError) -> ArraySlice<UInt8>
+    ) throws(SystemError) -> Int64? {
         while low < high {
             let middle = (low + high) / 2
-            let found = try Self.bytes(index, at: Int64(start + middle * stride + skipped), count: 20)
+            let found = try name(middle)
             guard found.count == 20 else { return nil }
-            if found == wanted { return try position(middle) }
+            if found.elementsEqual(wanted) { return try position(middle) }
             if found.lexicographicallyPrecedes(wanted) { low = middle + 1 } else { high = middle }
         }
         return nil
+    }
+
+    /// The names that begin with a byte, one after the other.
+    private func row(_ first: UInt8, _ ranks: Range<Int>, _ stride: Int) throws(SystemError) -> [UInt8] {
+        if let known = rows[first] { return known }
+        let start = (isFirstVersion ? 1_024 : 1_032) + ranks.lowerBound * stride
+        var names = try Self.bytes(index, at: Int64(start), count: ranks.count * stride)
+        if isFirstVersion {
+            names = Swift.stride(from: 4, to: names.count, by: stride).flatMap { names[$0..<min($0 + 20, names.count)] }
+        }
+        rows[first] = names
+        return names
     }
 
     private func position(_ rank: Int) throws(SystemError) -> Int64? {
@@ -101,15 +135,9 @@ final class GitPack {
         _ file: borrowing Descriptor, at offset: Int64, count: Int
     ) throws(SystemError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
-        var filled = 0
-        while filled < count {
-            var rest = [UInt8](repeating: 0, count: count - filled)
-            let got = try file.read(into: &rest, at: offset + Int64(filled))
-            guard got > 0 else { break }
-            for index in 0..<got { bytes[filled + index] = rest[index] }
-            filled += got
-        }
-        return Array(bytes.prefix(filled))
+        let filled = try file.read(into: &bytes, at: offset)
+        if filled < count { bytes.removeLast(count - filled) }
+        return bytes
     }
 
     private static func number(_ bytes: [UInt8], _ offset: Int) -> UInt32 {

@@ -24,8 +24,9 @@ final class GitWorkTree {
     /// Reads what a work tree is configured to be; nothing when the repository has none.
     ///
     /// The folder is the one with the work tree's own part of the repository, the home that of the work tree's owner, and
-    /// the settings are the folder with the machine's configuration.
-    init?(root: [UInt8], folder: String, home: String?, settings: String) {
+    /// the settings are the folder with the machine's configuration. A bare repository has no work tree, unless its owner
+    /// keeps a home in it.
+    init?(root: [UInt8], folder: String, home: String?, settings: String, mayBeBare: Bool = false) {
         self.root = root
         self.folder = folder
         let named = SmallFile.lines(folder + "/commondir", limit: 4_096).first.map(String.init)
@@ -33,7 +34,7 @@ final class GitWorkTree {
         let personal = home.map { [$0 + "/.config/git/config", $0 + "/.gitconfig"] } ?? []
         let own = [common + "/config", folder + "/config.worktree"]
         configuration = GitConfiguration(files: [settings + "/gitconfig"] + personal + own, home: home)
-        guard !configuration.isTrue("core", "bare") || named != nil else { return nil }
+        guard mayBeBare || named != nil || !configuration.isTrue("core", "bare") else { return nil }
         let usual = home.map { $0 + "/.config/git/ignore" }
         let personalFile =
             configuration.last("core", nil, "excludesfile").map {
@@ -48,6 +49,12 @@ final class GitWorkTree {
     }
 
     private let isReadable: Bool
+
+    /// A path's name relative to the work tree; nothing when it does not lie in it.
+    func name(of path: [UInt8]) -> [UInt8]? {
+        guard MountTable.contains(root, path), path.count > root.count else { return nil }
+        return Array(path.dropFirst(root.count == 1 ? 1 : root.count + 1))
+    }
 
     /// What git makes of a path relative to the work tree; nothing when that cannot be known.
     func state(of path: [UInt8], isFolder: Bool) -> State? {

@@ -4,16 +4,18 @@ struct GitWorkTrees {
     private let homes: [UInt32: String]
     private var known: [[UInt8]: GitWorkTree?] = [:]
     private var trees: [[UInt8]: GitWorkTree] = [:]
+    private let homeTrees: [GitWorkTree]
     private static let limit = 50_000
 
     init(_ sources: ContextSources, _ homes: [HomeFolder]) {
         self.sources = sources
         self.homes = Dictionary(homes.map { ($0.userID, $0.path) }) { first, _ in first }
+        homeTrees = homes.flatMap { Self.homeTrees(of: $0, sources) }
     }
 
     /// What could not be told of the work trees, with the root of each.
     var problems: [(root: [UInt8], reason: String)] {
-        trees.values.flatMap { tree in tree.problems.map { (tree.root, $0) } }
+        (Array(trees.values) + homeTrees).flatMap { tree in tree.problems.map { (tree.root, $0) } }
     }
 
     /// The nearest work tree that a folder belongs to, on the same device; the folder's path has no links.
@@ -35,6 +37,32 @@ struct GitWorkTrees {
         if known.count >= Self.limit { known = [:] }
         known[folder] = found
         return found
+    }
+
+    /// The repository in which the owner of a home keeps the home's own files, where it tracks a path without links.
+    ///
+    /// Such repositories lie aside, and what they don't track is none of their business.
+    func homeTree(tracking path: [UInt8]) -> GitWorkTree? {
+        homeTrees.first { tree in
+            tree.name(of: path).map { tree.state(of: $0, isFolder: false) == .tracked } ?? false
+        }
+    }
+
+    /// Where yadm and vcsh keep them, and where the usual instructions for doing it by hand do.
+    private static func homeTrees(of home: HomeFolder, _ sources: ContextSources) -> [GitWorkTree] {
+        let collection = "/.config/vcsh/repo.d"
+        let folders =
+            ["/.local/share/yadm/repo.git", "/.config/yadm/repo.git", "/.dotfiles", "/.dotfiles.git", "/.cfg"]
+            + SmallFile.names(in: home.path + collection, atMost: 100).map { "\(collection)/\($0)" }
+        guard let root = ConfiguredPath.resolved(home.path, home: nil) else { return [] }
+        return folders.map { home.path + $0 }.compactMap { folder in
+            // Without an index nothing was ever tracked.
+            guard status(Array((folder + "/index").utf8)) != nil, status(Array((folder + "/objects").utf8)) != nil
+            else {
+                return nil
+            }
+            return GitWorkTree(root: root, folder: folder, home: home.path, settings: sources.settings, mayBeBare: true)
+        }
     }
 
     private mutating func tree(at root: [UInt8]) -> GitWorkTree? {

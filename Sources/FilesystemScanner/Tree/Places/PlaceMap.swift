@@ -39,7 +39,7 @@ package struct PlaceMap: Sendable {
                 let number = places.count
                 places.append(CataloguedPlace(productID: target.product.id, artifact: artifact))
                 for context in target.contexts {
-                    for pattern in artifact.paths.flatMap({ $0.patterns(in: context) }) {
+                    for pattern in artifact.patterns(in: context) {
                         insert(pattern, number)
                     }
                 }

@@ -17,7 +17,7 @@ final class OpenFolder: Sendable {
 
     /// Opens a file of this one to read it; a link is not followed, and nothing waits for the other end of a pipe.
     ///
-    /// - Parameter keepsAccessTime: Whether to ask the kernel to leave the time of last access alone, which it may refuse.
+    /// Where `keepsAccessTime` is set, the kernel is asked to leave the time of last access alone, which it may refuse.
     @inline(__always)
     func open(
         file entry: FolderNames.Entry, of names: FolderNames, keepsAccessTime: Bool

@@ -40,9 +40,7 @@ final class WorkStack: Sendable {
         signal.tell()
     }
 
-    /// Waits for something to do; nothing when all is done.
-    ///
-    /// - Parameter hasFinished: Whether the thread has done what it got before.
+    /// Waits for something to do, after the thread `hasFinished` what it got before; nothing when all is done.
     func next(hasFinished: Bool) -> Work? {
         if hasFinished { state.withLock { $0.busy -= 1 } }
         while true {

@@ -38,7 +38,9 @@ struct FilterCall {
         case "finding[\"secret\"]", "finding.secret": .secret
         case "finding[\"match\"]", "finding.match": .match
         case "finding[\"line\"]", "finding.line": .line
-        case "attributes[?\"path\"].orValue(\"\")", "attributes[\"path\"]", "attributes.path": .path
+        case "attributes[?\"path\"].orValue(\"\")", "attributes[\"path\"]", "attributes.path",
+            "get(attributes,\"path\",\"\")":
+            .path
         default: nil
         }
     }

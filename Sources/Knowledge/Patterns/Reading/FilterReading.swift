@@ -1,6 +1,6 @@
-/// The reading of a filter of betterleaks: an expression in Google's Common Expression Language that discards a match.
+/// The reading of a filter of betterleaks: an expression that discards a match.
 ///
-/// Read are the terms that stand side by side, joined by `||`: entropy below a bound, expressions that the secret, the
+/// The language is Google's Common Expression Language in some releases and Expr in others. Read are the terms that stand side by side, joined by `||`: entropy below a bound, expressions that the secret, the
 /// match, the line or the path must not match, and words that the secret must not contain. Every other term is told of.
 struct FilterReading {
     private let text: [UInt8]

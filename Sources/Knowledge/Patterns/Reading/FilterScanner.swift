@@ -1,8 +1,14 @@
 /// Takes the text of a filter apart without a look at what it means: brackets and strings alone count.
 enum FilterScanner {
-    /// The terms that `||` joins.
+    /// The terms that `||` joins, those within brackets around several of them, too.
     static func terms(of text: [UInt8]) -> [[UInt8]] {
-        parts(of: text, at: UInt8(ascii: "|")).filter { !$0.allSatisfy { $0 <= 0x20 } }
+        var terms: [[UInt8]] = []
+        var rest = [text]
+        while let next = rest.popLast() {
+            let parts = parts(of: unwrapped(next), at: UInt8(ascii: "|")).filter { !$0.allSatisfy { $0 <= 0x20 } }
+            if parts.count > 1 { rest += parts.reversed() } else { terms += parts }
+        }
+        return terms
     }
 
     /// A term without the white space and the brackets around the whole of it.
@@ -60,11 +66,11 @@ enum FilterScanner {
         var text = trimmed(literal)
         let isRaw = text.first == UInt8(ascii: "r")
         if isRaw { text.removeFirst() }
-        guard let quote = text.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { return nil }
+        guard let quote = text.first, isQuote(quote) else { return nil }
         let width = text.count >= 6 && text[1] == quote && text[2] == quote ? 3 : 1
         guard text.count >= 2 * width, text.suffix(width).allSatisfy({ $0 == quote }) else { return nil }
         let inner = Array(text.dropFirst(width).dropLast(width))
-        return String(decoding: isRaw ? inner : unescaped(inner), as: UTF8.self)
+        return String(decoding: isRaw || quote == rawQuote ? inner : unescaped(inner), as: UTF8.self)
     }
 
     private static func unescaped(_ text: [UInt8]) -> [UInt8] {
@@ -89,8 +95,8 @@ enum FilterScanner {
     /// Where the string literal that begins here ends; none when none begins.
     private static func stringEnd(_ text: [UInt8], _ start: Int) -> Int? {
         let quote = text[start]
-        guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { return nil }
-        let isRaw = start > 0 && text[start - 1] == UInt8(ascii: "r")
+        guard isQuote(quote) else { return nil }
+        let isRaw = quote == rawQuote || (start > 0 && text[start - 1] == UInt8(ascii: "r"))
         let isTriple = start + 2 < text.count && text[start + 1] == quote && text[start + 2] == quote
         let width = isTriple ? 3 : 1
         var index = start + width
@@ -104,6 +110,13 @@ enum FilterScanner {
             }
         }
         return text.count
+    }
+
+    /// The quote of strings in which a backslash is itself, as later releases write them.
+    private static let rawQuote = UInt8(ascii: "`")
+
+    private static func isQuote(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == rawQuote
     }
 
     private static func isOpening(_ byte: UInt8) -> Bool {

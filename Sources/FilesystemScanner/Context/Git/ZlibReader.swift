@@ -1,24 +1,30 @@
 internal import CZlib
 
-/// A stretch of a file that is compressed with zlib (RFC 1950).
-enum ZlibMember {
+/// Undoes the compression of stretches of files (zlib, RFC 1950), one after the other.
+final class ZlibReader {
     private static let pieceSize = 32 << 10
+
+    private let stream = ZlibStream()
+    // Most objects are small, and then one small read is enough.
+    private var head = [UInt8](repeating: 0, count: 4 << 10)
+    private var input = [UInt8](repeating: 0, count: pieceSize)
+    private var output = [UInt8](repeating: 0, count: pieceSize)
 
     /// Undoes the compression of what begins at an offset.
     ///
     /// - Returns: The text; nothing when it is broken, cut short or longer than allowed.
-    static func inflate(_ file: borrowing Descriptor, at offset: Int64, limit: Int) throws(SystemError) -> [UInt8]? {
-        guard let stream = ZlibStream() else { return nil }
-        var input = [UInt8](repeating: 0, count: pieceSize)
-        var output = [UInt8](repeating: 0, count: pieceSize)
+    func inflate(_ file: borrowing Descriptor, at offset: Int64, limit: Int) throws(SystemError) -> [UInt8]? {
+        guard let stream, stream.begin() else { return nil }
         var (position, text) = (offset, [UInt8]())
         while true {
-            let available = try file.read(into: &input, at: position)
+            let isFirst = position == offset
+            let available =
+                isFirst ? try file.read(into: &head, at: position) : try file.read(into: &input, at: position)
             guard available > 0 else { return nil }
             position += Int64(available)
             var used = 0
             while true {
-                let step = stream.step(input, used..<available, into: &output)
+                let step = stream.step(isFirst ? head : input, used..<available, into: &output)
                 used += step.used
                 guard text.count + step.written <= limit else { return nil }
                 text += output.prefix(step.written)
@@ -50,6 +56,9 @@ enum ZlibMember {
             return nil
         }
     }
+
+    /// Forgets what came before; tells whether that worked.
+    func begin() -> Bool { unsafe inflateReset(stream) == Z_OK }
 
     deinit {
         unsafe inflateEnd(stream)
