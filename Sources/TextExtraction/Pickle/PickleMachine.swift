@@ -7,13 +7,13 @@ struct PickleMachine {
     private static let valueLimit = 500_000
 
     /// What stands on the stack: a value, or the mark that some opcodes go back to.
-    private enum Item {
+    enum Item {
         case value(Int)
         case mark
     }
 
     /// Values, of which containers hold the places of others; so a container can still grow after it was remembered.
-    private enum Node {
+    enum Node {
         case nothing
         case number(Int64)
         case text(Range<Int>)
@@ -23,10 +23,10 @@ struct PickleMachine {
         case dictionary([(Int, Int)])
     }
 
-    private var reader: ByteReader
-    private var stack: [Item] = []
-    private var nodes: [Node] = [.nothing]
-    private var memo: [Int: Int] = [:]
+    var reader: ByteReader
+    var stack: [Item] = []
+    var nodes: [Node] = [.nothing]
+    var memo: [Int: Int] = [:]
 
     /// - Parameters:
     ///   - bytes: The file.
@@ -117,95 +117,6 @@ struct PickleMachine {
         push(.nothing)
     }
 
-    private mutating func number(_ opcode: UInt8) throws(ExtractionGap) -> Bool {
-        switch opcode {
-        case UInt8(ascii: "I"), UInt8(ascii: "L"):
-            let written = reader.bytes[try line()]
-            let digits = written.last == UInt8(ascii: "L") ? written.dropLast() : written
-            push(Int64(String(decoding: digits, as: UTF8.self)).map { .number($0) } ?? .nothing)
-        case UInt8(ascii: "F"):
-            _ = try line()
-            push(.nothing)
-        case UInt8(ascii: "G"):
-            try reader.skip(8)
-            push(.nothing)
-        case UInt8(ascii: "J"): push(.number(Int64(Int32(truncatingIfNeeded: try reader.little(4)))))
-        case UInt8(ascii: "K"): push(.number(Int64(try reader.byte())))
-        case UInt8(ascii: "M"): push(.number(Int64(try reader.little(2))))
-        case 0x8A: try long(Int(try reader.byte()))
-        case 0x8B: try long(try reader.little32())
-        default: return false
-        }
-        return true
-    }
-
-    /// A whole number of any size; what does not fit in 64 bits is passed over.
-    private mutating func long(_ count: Int) throws(ExtractionGap) {
-        let range = try reader.range(count)
-        guard count > 0, count <= 8 else { return push(count == 0 ? .number(0) : .nothing) }
-        let raw = reader.bytes[range].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        let unused = UInt64(64 - 8 * count)
-        push(.number(Int64(bitPattern: raw << unused) >> Int64(unused)))
-    }
-
-    private mutating func text(_ opcode: UInt8) throws(ExtractionGap) -> Bool {
-        switch opcode {
-        case UInt8(ascii: "S"): push(.made(PickleText.unquoted(reader.bytes[try line()])))
-        case UInt8(ascii: "V"): push(.made(PickleText.rawUnicode(reader.bytes[try line()])))
-        case UInt8(ascii: "X"): push(.text(try reader.range(try reader.little32())))
-        case 0x8C: push(.text(try reader.range(Int(try reader.byte()))))
-        case 0x8D: push(.text(try reader.range(try longCount())))
-        case UInt8(ascii: "T"), UInt8(ascii: "B"): push(.bytes(try reader.range(try reader.little32())))
-        case UInt8(ascii: "U"), UInt8(ascii: "C"): push(.bytes(try reader.range(Int(try reader.byte()))))
-        case 0x8E, 0x96: push(.bytes(try reader.range(try longCount())))
-        default: return false
-        }
-        return true
-    }
-
-    private mutating func container(_ opcode: UInt8) throws(ExtractionGap) -> Bool {
-        switch opcode {
-        case UInt8(ascii: "]"), UInt8(ascii: ")"), 0x8F: push(.list([]))
-        case UInt8(ascii: "l"), UInt8(ascii: "t"), 0x91: push(.list(try popToMark()))
-        case UInt8(ascii: "}"): push(.dictionary([]))
-        case UInt8(ascii: "d"): push(.dictionary(Self.pairs(try popToMark())))
-        case 0x85: push(.list([try pop()]))
-        case 0x86, 0x87:
-            var elements: [Int] = []
-            for _ in 0..<Int(opcode - 0x84) { elements.append(try pop()) }
-            push(.list(elements.reversed()))
-        case UInt8(ascii: "a"):
-            let element = try pop()
-            append([element], to: try top())
-        case UInt8(ascii: "e"), 0x90:
-            let elements = try popToMark()
-            append(elements, to: try top())
-        case UInt8(ascii: "s"):
-            let value = try pop()
-            let key = try pop()
-            put([(key, value)], into: try top())
-        case UInt8(ascii: "u"):
-            let pairs = Self.pairs(try popToMark())
-            put(pairs, into: try top())
-        default: return false
-        }
-        return true
-    }
-
-    private mutating func memory(_ opcode: UInt8) throws(ExtractionGap) -> Bool {
-        switch opcode {
-        case UInt8(ascii: "p"): memo[try lineNumber()] = try top()
-        case UInt8(ascii: "q"): memo[Int(try reader.byte())] = try top()
-        case UInt8(ascii: "r"): memo[try reader.little32()] = try top()
-        case 0x94: memo[memo.count] = try top()
-        case UInt8(ascii: "g"): try recall(try lineNumber())
-        case UInt8(ascii: "h"): try recall(Int(try reader.byte()))
-        case UInt8(ascii: "j"): try recall(try reader.little32())
-        default: return false
-        }
-        return true
-    }
-
     /// What an object's state is stands beside what it was made with.
     private mutating func build() throws(ExtractionGap) {
         let state = try pop()
@@ -224,7 +135,7 @@ struct PickleMachine {
         stack.append(.value(node))
     }
 
-    private mutating func append(_ elements: [Int], to node: Int) {
+    mutating func append(_ elements: [Int], to node: Int) {
         guard case .list(var list) = nodes[node] else { return put(elements.map { ($0, $0) }, into: node) }
         // Taken out, so that it is not copied.
         nodes[node] = .nothing
@@ -232,7 +143,7 @@ struct PickleMachine {
         nodes[node] = .list(list)
     }
 
-    private mutating func put(_ added: [(Int, Int)], into node: Int) {
+    mutating func put(_ added: [(Int, Int)], into node: Int) {
         switch nodes[node] {
         case .dictionary(var pairs):
             nodes[node] = .nothing
@@ -245,32 +156,32 @@ struct PickleMachine {
         }
     }
 
-    private static func pairs(_ nodes: [Int]) -> [(Int, Int)] {
+    static func pairs(_ nodes: [Int]) -> [(Int, Int)] {
         stride(from: 0, to: nodes.count - 1, by: 2).map { (nodes[$0], nodes[$0 + 1]) }
     }
 
-    private mutating func push(_ node: Node) {
+    mutating func push(_ node: Node) {
         nodes.append(node)
         stack.append(.value(nodes.count - 1))
     }
 
-    private mutating func recall(_ place: Int) throws(ExtractionGap) {
+    mutating func recall(_ place: Int) throws(ExtractionGap) {
         guard let node = memo[place] else { throw .malformed }
         stack.append(.value(node))
     }
 
-    private func top() throws(ExtractionGap) -> Int {
+    func top() throws(ExtractionGap) -> Int {
         guard case .value(let node) = stack.last else { throw .malformed }
         return node
     }
 
-    private mutating func pop() throws(ExtractionGap) -> Int {
+    mutating func pop() throws(ExtractionGap) -> Int {
         let node = try top()
         stack.removeLast()
         return node
     }
 
-    private mutating func popToMark() throws(ExtractionGap) -> [Int] {
+    mutating func popToMark() throws(ExtractionGap) -> [Int] {
         var taken: [Int] = []
         while let item = stack.popLast() {
             switch item {
@@ -281,18 +192,18 @@ struct PickleMachine {
         throw .malformed
     }
 
-    private mutating func line() throws(ExtractionGap) -> Range<Int> {
+    mutating func line() throws(ExtractionGap) -> Range<Int> {
         let start = reader.offset
         while try reader.byte() != 0x0A {}
         return start..<reader.offset - 1
     }
 
-    private mutating func lineNumber() throws(ExtractionGap) -> Int {
+    mutating func lineNumber() throws(ExtractionGap) -> Int {
         guard let number = Int(String(decoding: reader.bytes[try line()], as: UTF8.self)) else { throw .malformed }
         return number
     }
 
-    private mutating func longCount() throws(ExtractionGap) -> Int {
+    mutating func longCount() throws(ExtractionGap) -> Int {
         guard let count = Int(exactly: try reader.little(8)) else { throw .malformed }
         return count
     }
