@@ -22,14 +22,40 @@ struct WildcardExpression: Hashable, Sendable {
     }
 
     private var steps: [Step] = []
+    /// How many bytes a text has at least; more than any has where the pattern can never match.
+    private var minimumLength = 0
+    /// The byte that every text ends with, where there is one.
+    private var lastByte: UInt8?
 
     init(_ pattern: ArraySlice<UInt8>) {
         var reader = Reader(pattern: Array(pattern))
-        while let step = reader.next() { steps += step }
+        while let group = reader.next() {
+            // Doing it twice in a row changes nothing but the time it takes.
+            if group.first == .optionalFolders, steps.suffix(group.count) == group[...] { continue }
+            steps += group
+            lastByte = nil
+            if group.count == 1 { note(group[0]) }
+        }
+    }
+
+    private mutating func note(_ step: Step) {
+        switch step {
+        case .byte(let byte):
+            minimumLength += 1
+            lastByte = byte
+        case .any, .oneOf: minimumLength += 1
+        case .never: minimumLength = .max / 2
+        case .star, .everything, .optionalFolders: break
+        }
     }
 
     /// Whether the pattern matches all of a text.
     func matches(_ text: Span<UInt8>) -> Bool {
+        // Most texts are told apart by their length and their end, and a pattern longer than every text costs nothing.
+        guard text.count >= minimumLength, lastByte == nil || (text.count > 0 && text[text.count - 1] == lastByte)
+        else {
+            return false
+        }
         var current = [Bool](repeating: false, count: steps.count + 1)
         var next = current
         enter(0, &current)
