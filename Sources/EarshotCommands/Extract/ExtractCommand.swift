@@ -36,7 +36,9 @@ package struct ExtractCommand: ParsableCommand {
     @Option(name: .customLong("state"), help: "Only text in this state: live, wal, deleted or slack; repeat for more.")
     var states: [TextUnit.State] = []
 
-    @Option(name: .customLong("model"), help: "A GGUF file whose vocabulary turns tokens into text, beside those that lie near; repeat for more.")
+    @Option(
+        name: .customLong("model"),
+        help: "A GGUF file whose vocabulary turns tokens into text, beside those that lie near; repeat for more.")
     var models: [String] = []
 
     package init() {}

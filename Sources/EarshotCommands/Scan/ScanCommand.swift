@@ -95,7 +95,8 @@ package struct ScanCommand: ParsableCommand {
         let options = ScanOptions(
             paths: paths, scansAllProducts: allProducts, products: Set(products), homes: homes, excludes: excludes,
             changedSince: changedSince?.timestamp, largestFile: maxFileSize?.bytes, crossesDevices: crossDevices,
-            isFresh: fresh, jobs: jobs, patterns: patterns, canaries: canaries, models: models, rules: rules, reveals: reveal)
+            isFresh: fresh, jobs: jobs, patterns: patterns, canaries: canaries, models: models, rules: rules,
+            reveals: reveal)
         try options.check()
         let sink = try ReportSink(format: format, path: output, reveals: reveal)
         let report = try DiskScan(options: options, sink: sink).run()

@@ -4,18 +4,39 @@ internal import TextExtraction
 extension FileExaminer {
     /// Reads the pieces of text of a file: counts them, and searches them where the bytes themselves cannot be.
     func readUnits(of file: OpenFile, searching: Bool, _ examination: inout Examination) {
+        // What was searched as bytes is not read further than that.
+        let input = searching ? file.input : file.input(upTo: limits.textBytes)
+        let format = examination.format
+        read(beside: file.path, searching: searching, &examination) { $0.read(input, as: format) }
+        if searching { examination.bytesRead = file.status.size }
+    }
+
+    /// Examines a store of many files as one thing.
+    func examine(store files: [OpenFile], tally: UnitTally) -> Examination {
+        var examination = Examination(.levelDB, tally: tally)
+        guard let first = files.first else { return examination }
+        let costly = context.limitsHit + context.matchesDropped
+        context.path = first.pathText
+        read(beside: first.path, searching: true, &examination) { $0.readLevelDB(files.map(\.input)) }
+        examination.bytesRead = files.reduce(0) { $0 + $1.status.size }
+        let given = context.limitsHit + context.matchesDropped - costly
+        if given > 0 { examination.gaps.append(.costlyText(given)) }
+        return examination
+    }
+
+    private func read(
+        beside path: [UInt8], searching: Bool, _ examination: inout Examination, _ body: (Extraction) -> Void
+    ) {
         let reading = UnitReading(examination, limit: limits.secretsPerFile)
         let extraction = Extraction(
-            limits: limits.extraction, models: { [models] in models.inputs(beside: file.path) }, isEnough: isEnough
+            limits: limits.extraction, models: { [models] in models.inputs(beside: path) }, isEnough: isEnough
         ) { [self] unit in
             reading.count(unit)
             guard searching else { return }
             for match in matcher.matches(in: unit.text.span, using: &context) { reading.add(match, in: unit) }
         }
-        // What was searched as bytes is not read further than that.
-        extraction.read(searching ? file.input : file.input(upTo: limits.textBytes), as: examination.format)
+        body(extraction)
         examination = reading.finished(extraction)
-        if searching { examination.bytesRead = file.status.size }
     }
 }
 

@@ -103,16 +103,37 @@ struct ScanState: ~Copyable {
         return Set(ranked.prefix(limit).map(\.status.identity))
     }
 
+    /// Examines a folder that is one database, all of its files together.
+    private mutating func readStore(_ file: FoundFile, _ tally: UnitTally) throws(SystemError) -> Examination? {
+        let folder = try Descriptor.open(file.location, for: .passing)
+        var files: [OpenFile] = []
+        let (names, hasMore) = try folder.names(atMost: 10_000)
+        if hasMore { report.capped("a store of more than 10000 files", file.path) }
+        for name in names {
+            let path = file.location + [UInt8(ascii: "/")] + name
+            do throws(SystemError) {
+                guard try folder.status(of: name).kind == .file else { continue }
+                let descriptor = try Descriptor.open(name, in: folder, for: .reading)
+                let status = try descriptor.status()
+                guard status.kind == .file else { continue }
+                files.append(OpenFile(descriptor, status, path: path))
+            } catch {
+                if !error.isAbsence { report.unreadable("file", error, path) }
+            }
+        }
+        let examination = examiner.examine(store: files, tally: tally)
+        report.count(.filesRead, Int64(files.count))
+        report.count(.bytesRead, examination.bytesRead)
+        report.tell(examination, file.path)
+        return examination
+    }
+
     /// Examines a file; nothing when it cannot be opened, or is a folder that is taken as one thing.
     private mutating func read(
         _ file: FoundFile, _ format: Artifact.Format, _ tally: UnitTally, _ budget: inout Int64
     ) -> Examination? {
         do throws(SystemError) {
-            guard file.status.kind == .file else {
-                report.count(.formatsNotRead)
-                report.note(.couldNotLook, "content of \(format.rawValue) files", reason: "not read", file.path)
-                return nil
-            }
+            guard file.status.kind == .file else { return try readStore(file, tally) }
             let descriptor = try Descriptor.open(file.location, for: .reading)
             let status = try descriptor.status()
             // The path may by now stand for something else than what the walk saw.
