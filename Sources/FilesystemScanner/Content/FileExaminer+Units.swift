@@ -86,7 +86,8 @@ private final class UnitReading {
     func finished(_ extraction: Extraction) -> Examination {
         examination.extractionGaps = extraction.gaps
         // The saved state of a model holds what was said to it, whatever it looks like.
-        examination.isConversation = shape.isConversation || examination.format == .llamaState && extraction.tokenCount > 0
+        let isState = examination.format == .llamaState && extraction.tokenCount > 0
+        examination.isConversation = shape.isConversation || isState
         examination.shape = (Int64(shape.promptCount), Int64(shape.answerCount))
         examination.tokens = Int64(extraction.tokenCount)
         if dropped > 0 { examination.gaps.append(.manyMatches(dropped)) }

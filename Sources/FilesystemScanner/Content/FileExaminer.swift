@@ -27,12 +27,9 @@ final class FileExaminer {
         stream = ContentStream(distinctLimit: limits.secretsPerFile)
     }
 
-    /// Examines an open file.
+    /// Examines an open file, and counts in the places of a tally.
     ///
-    /// - Parameters:
-    ///   - file: The file.
-    ///   - format: What the catalogue says of it; the file's own bytes win where they say something else.
-    ///   - tally: The places to count in, when the catalogue knows some.
+    /// The catalogue may say which format it expects; the file's own bytes win where they say something else.
     func examine(_ file: OpenFile, expecting format: FileFormat?, tally: UnitTally) -> Examination {
         let costly = context.limitsHit + context.matchesDropped
         var examination = Examination(.binary, tally: tally)
@@ -46,7 +43,9 @@ final class FileExaminer {
             case .units: readUnits(of: file, searching: true, &examination)
             }
             let now = try file.descriptor.status()
-            if now.size != file.status.size || now.modified != file.status.modified { examination.gaps.append(.changed) }
+            if now.size != file.status.size || now.modified != file.status.modified {
+                examination.gaps.append(.changed)
+            }
         } catch {
             examination.gaps.append(.unreadable(error))
         }

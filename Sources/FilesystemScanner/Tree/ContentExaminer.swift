@@ -6,8 +6,9 @@ internal import TextExtraction
 extension TreeExaminer {
     /// An examiner that looks for secrets in every file, and tells of every file in a catalogued place.
     package static func ofContent(
-        _ matcher: ContentMatcher, limits: ScanLimits = ScanLimits(), surroundings: FileContextReader = FileContextReader(),
-        models: ModelFiles = ModelFiles(), isEnough: @escaping () -> Bool = { false }
+        _ matcher: ContentMatcher, limits: ScanLimits = ScanLimits(),
+        surroundings: FileContextReader = FileContextReader(), models: ModelFiles = ModelFiles(),
+        isEnough: @escaping () -> Bool = { false }
     ) -> TreeExaminer {
         let examiner = ContentExaminer(matcher, limits, surroundings, models, isEnough)
         return TreeExaminer(
