@@ -11,7 +11,7 @@ enum RunScan {
 
     /// Hands on the offset of a byte inside every run of digits in a range that is long enough, and of some others.
     ///
-    /// - Parameter body: Tells where to go on.
+    /// What is called tells where to go on.
     @inline(__always)
     static func forEachDigitRun(in bytes: Span<UInt8>, _ range: Range<Int>, _ body: (_ inside: Int) -> Int) {
         var offset = range.lowerBound
@@ -60,7 +60,7 @@ enum RunScan {
 
     /// Hands on the offset of a character inside every run of UTF-16 in a range.
     ///
-    /// - Parameter body: Tells where to go on.
+    /// What is called tells where to go on.
     @inline(__always)
     static func forEachWideRun(in bytes: Span<UInt8>, _ range: Range<Int>, _ body: (_ character: Int) -> Int) {
         var offset = range.lowerBound
