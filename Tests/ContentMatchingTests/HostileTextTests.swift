@@ -55,11 +55,11 @@ struct HostileTextTests {
 
     @Test(
         "an expression of a user's that never ends is given up and counted", .timeLimit(.minutes(1)),
-        arguments: ["key=(a+)+$", "key=(a|aa)+b", "key=(.*)*,(.*)*;", "(a+)+b"])
+        arguments: ["key=(a+)+[bc]", "key=(a|aa)+[bc]", "(a+a+)+[bc]"])
     func catastrophe(expression: String) {
         let pattern = SecretPattern(id: "own", description: "own", expression: expression, keywords: [])
         let matcher = ContentMatcher.compile([pattern]).matcher
-        let text = Array(("key=" + String(repeating: "a", count: 30_000) + "!").utf8)
+        let text = Array(("key=" + String(repeating: "a", count: 3_000) + "!").utf8)
         #expect(search(text, matcher).context.limits > 0)
     }
 

@@ -1,6 +1,7 @@
 /// A run of digits of base 64, and what they look like.
 struct DigitRun {
     var range: Range<Int>
+    private var looked = 0
     private var capitals = 0
     private var smalls = 0
     private var marks = 0
@@ -12,8 +13,12 @@ struct DigitRun {
         while start > bounds.lowerBound, Self.isDigit(bytes[start - 1]) { start -= 1 }
         while end < bounds.upperBound, Self.isDigit(bytes[end]) { end += 1 }
         range = start..<end
-        // The beginning says enough of a long run.
-        for offset in start..<min(end, start + 96) {
+    }
+
+    /// Looks at what digits it has; the beginning says enough of a long run.
+    mutating func look(_ bytes: Span<UInt8>) {
+        looked = min(range.count, 96)
+        for offset in range.prefix(looked) {
             switch bytes[offset] {
             case UInt8(ascii: "A")...UInt8(ascii: "F"): (capitals, hex) = (capitals + 1, hex + 1)
             case UInt8(ascii: "a")...UInt8(ascii: "f"): (smalls, hex) = (smalls + 1, hex + 1)
@@ -24,8 +29,6 @@ struct DigitRun {
             }
         }
     }
-
-    private var looked: Int { min(range.count, 96) }
 
     /// Whether all are hexadecimal digits.
     var isHex: Bool { hex == looked }

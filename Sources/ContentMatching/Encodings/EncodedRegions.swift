@@ -77,6 +77,7 @@ struct EncodedRegions: ~Copyable {
     ) -> Int {
         var run = DigitRun(around: inside, in: bytes, bounds)
         guard run.range.count >= RunScan.shortest else { return run.range.upperBound }
+        run.look(bytes)
         if run.range.lowerBound < earliest {
             // The beginning was decoded with what stands before; go on at the beginning of a group of four.
             let skipped = (earliest - run.range.lowerBound) & ~3

@@ -11,13 +11,14 @@ enum RunScan {
 
     /// Hands on the offset of a byte inside every run of digits in a range that is long enough, and of some others.
     ///
-    /// - Parameter body: Tells where to go on.
+    /// What is called tells where to go on.
     @inline(__always)
     static func forEachDigitRun(in bytes: Span<UInt8>, _ range: Range<Int>, _ body: (_ inside: Int) -> Int) {
         var offset = range.lowerBound
         var wasFull = false
         while offset + 16 <= range.upperBound {
-            let (first, second) = fullWords(in: bytes, at: offset)
+            let first = isFull(ofDigits: bytes.word(at: offset))
+            let second = isFull(ofDigits: bytes.word(at: offset + 8))
             if first && (second || wasFull) {
                 let next = body(offset)
                 if next > offset + 16 {
@@ -33,33 +34,41 @@ enum RunScan {
         if wasFull, offset > range.lowerBound { _ = body(offset - 1) }
     }
 
-    /// Whether the eight bytes at an offset, and the eight behind them, are all digits of base 64.
+    /// A byte in each of eight places.
     @inline(__always)
-    private static func fullWords(in bytes: Span<UInt8>, at offset: Int) -> (Bool, Bool) {
-        let block = bytes.block(at: offset)
-        let letters = (block | SIMD16(repeating: 0x20)) &- SIMD16(repeating: UInt8(ascii: "a"))
-        // The slash stands before the digits.
-        let digits = block &- SIMD16(repeating: UInt8(ascii: "/"))
-        let isDigit =
-            (letters .< SIMD16(repeating: 26)) .| (digits .< SIMD16(repeating: 11))
-            .| (block .== SIMD16(repeating: UInt8(ascii: "+"))) .| (block .== SIMD16(repeating: UInt8(ascii: "-")))
-            .| (block .== SIMD16(repeating: UInt8(ascii: "_")))
-        let words = unsafe unsafeBitCast(isDigit, to: SIMD2<UInt64>.self)
-        return (words[0] == .max, words[1] == .max)
+    private static func everywhere(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
+
+    /// The top bit of each byte of a word of ASCII that lies in a range.
+    @inline(__always)
+    private static func marks(_ word: UInt64, from lower: UInt8, to upper: UInt8) -> UInt64 {
+        (word &+ everywhere(0x80 - lower)) & ~(word &+ everywhere(0x7F - upper))
+    }
+
+    /// Whether all eight bytes of a word are digits of base 64.
+    @inline(__always)
+    private static func isFull(ofDigits word: UInt64) -> Bool {
+        let tops = everywhere(0x80)
+        // Most words hold a space or a mark below the plus, or are not ASCII.
+        guard word & tops == 0, (word &+ everywhere(0x80 - 0x2B)) & tops == tops else { return false }
+        let letters = marks(word | everywhere(0x20), from: UInt8(ascii: "a"), to: UInt8(ascii: "z"))
+        let digits = marks(word, from: UInt8(ascii: "/"), to: UInt8(ascii: "9"))
+        let plus = marks(word, from: UInt8(ascii: "+"), to: UInt8(ascii: "+"))
+        let minus = marks(word, from: UInt8(ascii: "-"), to: UInt8(ascii: "-"))
+        let line = marks(word, from: UInt8(ascii: "_"), to: UInt8(ascii: "_"))
+        return (letters | digits | plus | minus | line) & tops == tops
     }
 
     /// Hands on the offset of a character inside every run of UTF-16 in a range.
     ///
-    /// - Parameter body: Tells where to go on.
+    /// What is called tells where to go on.
     @inline(__always)
     static func forEachWideRun(in bytes: Span<UInt8>, _ range: Range<Int>, _ body: (_ character: Int) -> Int) {
         var offset = range.lowerBound
         while offset + 16 <= range.upperBound {
-            let words = unsafe unsafeBitCast(bytes.block(at: offset), to: SIMD2<UInt64>.self)
             var next = offset + 16
-            if let parity = wideParity(words[0]) {
+            if let parity = wideParity(bytes.word(at: offset)) {
                 next = max(next, body(offset + parity))
-            } else if let parity = wideParity(words[1]) {
+            } else if let parity = wideParity(bytes.word(at: offset + 8)) {
                 next = max(next, body(offset + 8 + parity))
             }
             offset = next
@@ -69,7 +78,7 @@ enum RunScan {
     /// The offset of the first byte that is not zero of a word in which every second byte is; nothing for other words.
     @inline(__always)
     private static func wideParity(_ word: UInt64) -> Int? {
-        let (word, odd): (UInt64, UInt64) = (UInt64(littleEndian: word), 0xFF00_FF00_FF00_FF00)
+        let odd: UInt64 = 0xFF00_FF00_FF00_FF00
         if word & odd == 0 { return isFull(word) ? 0 : nil }
         if word & ~odd == 0 { return isFull(word >> 8) ? 1 : nil }
         return nil
@@ -83,10 +92,11 @@ enum RunScan {
 }
 
 extension Span<UInt8> {
-    /// Sixteen bytes.
+    /// Eight bytes, the first one lowest.
     @inline(__always)
-    func block(at offset: Int) -> SIMD16<UInt8> {
-        precondition(offset >= 0 && offset + 16 <= count)
-        return unsafe withUnsafeBytes { unsafe $0.loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self) }
+    func word(at offset: Int) -> UInt64 {
+        precondition(offset >= 0 && offset + 8 <= count)
+        return UInt64(
+            littleEndian: unsafe withUnsafeBytes { unsafe $0.loadUnaligned(fromByteOffset: offset, as: UInt64.self) })
     }
 }

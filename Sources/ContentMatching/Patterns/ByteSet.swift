@@ -70,7 +70,17 @@ struct ByteSet: Hashable, Sendable {
     }
 
     /// The bytes in it, in order.
-    var bytes: [UInt8] { (UInt8.min...UInt8.max).filter(contains) }
+    var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        for (number, word) in [words.first, words.second, words.third, words.fourth].enumerated() {
+            var rest = word
+            while rest != 0 {
+                bytes.append(UInt8(64 * number + rest.trailingZeroBitCount))
+                rest &= rest - 1
+            }
+        }
+        return bytes
+    }
 
     /// With the other case of every ASCII letter in it.
     var withBothCases: ByteSet {

@@ -1,7 +1,7 @@
 internal import Knowledge
 
-/// A pattern that is ready to run.
-struct CompiledPattern: Sendable {
+/// A pattern that is ready to run; a class, because it is looked at wherever a literal stands, and copies are dear there.
+final class CompiledPattern: Sendable {
     /// How it is found where it has no literal that gates it.
     enum Gate: Sendable, Hashable {
         /// Around each of some literals.

@@ -11,25 +11,17 @@ extension Span<UInt8> {
 
     /// How many line feeds are in it.
     var lineFeeds: Int {
-        let wide = count & ~15
+        let whole = count & ~7
+        let (feeds, sevens): (UInt64, UInt64) = (0x0A0A_0A0A_0A0A_0A0A, 0x7F7F_7F7F_7F7F_7F7F)
         var total = 0
-        unsafe withUnsafeBytes { bytes in
-            let feed = SIMD16<UInt8>(repeating: 0x0A)
-            let one = SIMD16<UInt8>(repeating: 1)
-            var offset = 0
-            while offset < wide {
-                // A lane counts to 255 at most.
-                let end = min(wide, offset + 255 * 16)
-                var counts = SIMD16<UInt8>(repeating: 0)
-                while offset < end {
-                    let block = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
-                    counts.replace(with: counts &+ one, where: block .== feed)
-                    offset += 16
-                }
-                total += Int(SIMD16<UInt16>(truncatingIfNeeded: counts).wrappedSum())
-            }
+        var offset = 0
+        while offset < whole {
+            // A byte is zero when neither its low bits, nor its top bit, are set.
+            let rest = word(at: offset) ^ feeds
+            total += (~(((rest & sevens) &+ sevens) | rest | sevens)).nonzeroBitCount
+            offset += 8
         }
-        for offset in wide..<count where self[offset] == 0x0A { total += 1 }
+        for offset in whole..<count where self[offset] == 0x0A { total += 1 }
         return total
     }
 }

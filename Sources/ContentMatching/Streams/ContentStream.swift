@@ -71,9 +71,8 @@ package struct ContentStream: ~Copyable {
 
     /// Lets someone read the next bytes straight into the buffer.
     ///
-    /// - Parameter read: Fills the beginning of the range and tells how many bytes it filled; zero at the end. It leaves
-    ///   the buffer's length and what lies outside of the range as they are.
-    /// - Returns: What `read` told.
+    /// The reading fills the beginning of the range and tells how many bytes it filled, zero at the end. It leaves the
+    /// buffer's length and what lies outside of the range as they are; its error ends the filling.
     package mutating func fill<Problem: Error>(
         _ matcher: ContentMatcher, _ context: inout ScanContext,
         _ read: (_ buffer: inout [UInt8], _ room: Range<Int>) throws(Problem) -> Int
