@@ -51,7 +51,8 @@ package final class Extraction {
             return
         }
         unitCount += 1
-        let place = (prefixes + [locator()]).filter { !$0.isEmpty }.joined(separator: " > ")
+        let own = locator()
+        let place = prefixes.isEmpty ? own : (prefixes + [own]).filter { !$0.isEmpty }.joined(separator: " > ")
         emitUnit(TextUnit(text, at: place, state: state, field: field, role: role))
     }
 
