@@ -27,6 +27,7 @@ struct SQLiteHash {
     }
 
     /// The number of a record's values; of a record that goes on elsewhere, of the part that is here.
+    ///
     /// `takeText` takes the number of each text on the way.
     static func of(
         _ slots: [SQLiteSlot], _ bytes: Span<UInt8>, upTo end: Int, _ takeText: (UInt64) -> Void = { _ in }

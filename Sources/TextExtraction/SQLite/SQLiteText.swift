@@ -55,6 +55,7 @@ enum SQLiteText {
     }
 
     /// Whether bytes read like something that was written as text: well-formed, without control characters.
+    ///
     /// With `isCut` the end may lie within a character.
     static func isPlausible(
         _ bytes: Span<UInt8>, _ range: Range<Int>, _ encoding: SQLiteHeader.Encoding, isCut: Bool = false
