@@ -57,7 +57,8 @@ package final class Extraction {
         unitCount += 1
         // Readers stop here, so it is said now that there may be more.
         if unitCount == limits.units { note(.capped("pieces of text")) }
-        let place = (prefixes + [locator()]).filter { !$0.isEmpty }.joined(separator: " > ")
+        let own = locator()
+        let place = prefixes.isEmpty ? own : (prefixes + [own]).filter { !$0.isEmpty }.joined(separator: " > ")
         emitUnit(TextUnit(text, at: place, state: state, field: field, role: role))
     }
 

@@ -12,7 +12,7 @@ extension SQLiteCarver {
         case text
     }
 
-    /// - Parameter isListed: Whether the page's list names the block, so that its size is right.
+    /// The record whose head a free block took; with `isListed` the page's list names the block, so that its size is right.
     mutating func headless(
         at start: Int, to end: Int, _ page: Span<UInt8>, _ table: SQLiteTable, isListed: Bool, depth: Int = 0
     ) -> Record? {

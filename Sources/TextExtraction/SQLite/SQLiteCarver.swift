@@ -50,6 +50,7 @@ struct SQLiteCarver {
     ///   - end: Where the room ends that no cell owns.
     ///   - page: The page.
     ///   - isFree: Whether the page's own list says that a free block begins here.
+    /// - Returns: The record, or nothing where the bytes are none.
     mutating func record(at start: Int, to end: Int, in page: Span<UInt8>, isFree: Bool) -> Record? {
         for index in tables.indices {
             let table = tables[index]

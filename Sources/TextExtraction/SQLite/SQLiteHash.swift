@@ -27,14 +27,39 @@ struct SQLiteHash {
     }
 
     /// The number of a record's values; of a record that goes on elsewhere, of the part that is here.
-    static func of(_ slots: [SQLiteSlot], _ bytes: Span<UInt8>, upTo end: Int) -> UInt64 {
+    ///
+    /// `takeText` takes the number of each text on the way.
+    static func of(
+        _ slots: [SQLiteSlot], _ bytes: Span<UInt8>, upTo end: Int, _ takeText: (UInt64) -> Void = { _ in }
+    ) -> UInt64 {
         var hash = SQLiteHash()
         for slot in slots {
             hash.add(UInt64(truncatingIfNeeded: slot.type))
-            guard slot.count > 0, slot.offset < end else { continue }
-            hash.add(of(bytes, slot.offset..<min(slot.end, end)))
+            guard slot.count > 0, slot.offset < end else {
+                if slot.isText { takeText(of(bytes, 0..<0)) }
+                continue
+            }
+            let value = of(bytes, slot.offset..<min(slot.end, end))
+            if slot.isText { takeText(value) }
+            hash.add(value)
         }
         return hash.value
+    }
+
+    /// Whether bytes are all zero.
+    static func isZero(_ bytes: Span<UInt8>) -> Bool {
+        let raw = unsafe bytes.bytes
+        var offset = 0
+        while offset + 8 <= bytes.count {
+            // Within bounds, which are checked; eight bytes are a number whatever they are.
+            guard unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self) == 0 else { return false }
+            offset += 8
+        }
+        while offset < bytes.count {
+            guard bytes[offset] == 0 else { return false }
+            offset += 1
+        }
+        return true
     }
 
     private static func mixed(_ value: UInt64) -> UInt64 {

@@ -31,7 +31,6 @@ final class SQLitePages {
         let size = Int64(header.pageSize)
         mainCount = UInt32(clamping: min((main.count + size - 1) / size, Int64(Int32.max)))
         count = min(header.pageCount ?? mainCount, mainCount)
-        if let promised = header.pageCount, promised > mainCount { note(.truncated) }
     }
 
     /// Lays the pages of a log over those of the file.
@@ -45,6 +44,9 @@ final class SQLitePages {
         let room = UInt32(clamping: log.count / Int64(header.pageSize)) &+ mainCount
         self.count = min(count, max(room, mainCount))
     }
+
+    /// Whether the header promises more pages than there are.
+    var isCutShort: Bool { (header.pageCount ?? 0) > count }
 
     /// Puts a page into a buffer of its size, or says that it cannot be had, which is noted.
     func read(_ page: UInt32, into room: inout [UInt8]) -> Bool {

@@ -3,10 +3,7 @@ struct SQLitePlausibility {
     let table: SQLiteTable
     let encoding: SQLiteHeader.Encoding
 
-    /// - Parameters:
-    ///   - slots: The values of a record.
-    ///   - bytes: The page.
-    ///   - end: Where the bytes end that belong to the record; values past it are not looked at.
+    /// Whether all values of a record would do; those past the end of the bytes that belong to it are not looked at.
     func accepts(_ slots: [SQLiteSlot], _ bytes: Span<UInt8>, to end: Int) -> Bool {
         guard slots.count <= table.columns.count, slots.count >= table.leastColumnCount else { return false }
         for index in slots.indices {

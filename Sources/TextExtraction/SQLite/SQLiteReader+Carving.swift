@@ -10,6 +10,7 @@ extension SQLiteReader {
     func carveWhole(
         _ page: Span<UInt8>, _ number: UInt32, _ tables: [SQLiteTable], state: TextUnit.State
     ) -> Bool {
+        guard !SQLiteHash.isZero(page) else { return true }
         let start = number == 1 ? SQLiteHeader.byteCount : 0
         guard !trunks.contains(number), let shape = treeShape(page, number) else {
             // Overwritten at its head, it may still be of a table, but hardly of an index.

@@ -43,8 +43,7 @@ extension SQLiteReader {
     }
 
     private func take(_ row: SQLiteFinding, _ slots: [SQLiteSlot], _ bytes: Span<UInt8>) {
-        seen.insert(SQLiteHash.of(slots, bytes, upTo: bytes.count))
-        for slot in slots where slot.isText { seen.insert(SQLiteHash.of(bytes, slot.offset..<slot.end)) }
+        seen.insert(SQLiteHash.of(slots, bytes, upTo: bytes.count) { seen.insert($0) })
         if row.table === schema { takeSchema(slots, bytes, isDropped: false) }
         sink.take(row, slots, bytes)
     }

@@ -12,6 +12,7 @@ extension SQLiteReader {
     ///   - first: The first page.
     ///   - count: How many bytes are to come.
     ///   - mayTake: Whether a page may belong to the chain; asked for each once, and the chain breaks at the first no.
+    /// - Returns: The pages, and whether they are all there.
     func overflowChain(from first: UInt32, of count: Int, mayTake: (UInt32) -> Bool) -> Chain {
         var chain = Chain()
         let content = header.usableSize - 4

@@ -91,9 +91,6 @@ extension SQLiteReader {
 
     /// Whether something stands in the room that no cell owns.
     func hasResidue(_ page: Span<UInt8>, _ shape: SQLitePageShape) -> Bool {
-        for gap in gaps(of: page, shape) where gap.count >= 4 {
-            for offset in gap where page[offset] != 0 { return true }
-        }
-        return false
+        gaps(of: page, shape).contains { $0.count >= 4 && !SQLiteHash.isZero(page.extracting($0)) }
     }
 }

@@ -87,6 +87,7 @@ final class SQLiteReader {
                 log.visible, of: log.bytes, count: log.pageCount ?? pages.count, heading: log.headingByteCount,
                 mark: log.mark)
         }
+        if pages.isCutShort { sink.note(.truncated) }
         let most = max(pages.count, pages.mainCount)
         claimed = SQLitePageSet(count: most)
         marked = SQLitePageSet(count: most)

@@ -56,7 +56,7 @@ enum SQLiteText {
 
     /// Whether bytes read like something that was written as text: well-formed, without control characters.
     ///
-    /// - Parameter isCut: Whether the end may lie within a character.
+    /// With `isCut` the end may lie within a character.
     static func isPlausible(
         _ bytes: Span<UInt8>, _ range: Range<Int>, _ encoding: SQLiteHeader.Encoding, isCut: Bool = false
     ) -> Bool {

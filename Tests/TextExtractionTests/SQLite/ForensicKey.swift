@@ -72,10 +72,7 @@ enum ForensicRemains: String {
     case whole
     case lost
 
-    /// - Parameters:
-    ///   - values: The row as its key writes it.
-    ///   - file: All bytes of the file.
-    ///   - encode: The bytes of a text in the database's encoding.
+    /// Looks for a row, as its key writes it, in all bytes of a file.
     init(of values: [String], in file: Data) {
         var bodies: [Data] = [Data()]
         for value in values {

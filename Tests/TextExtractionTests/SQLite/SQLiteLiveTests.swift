@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The live rows of a database")
 struct SQLiteLiveTests {
-    @Test("are those that SQLite shows, whatever the schema, page size and encoding", arguments: 0..<4)
+    @Test("are those that SQLite shows, whatever the schema, page size and encoding", arguments: 0..<2)
     func generated(seed: Int) throws {
         guard let folder = try SQLiteOracle.folder(Self.script, seed: seed) else { return }
         #expect(folder.databases.count == 12)
