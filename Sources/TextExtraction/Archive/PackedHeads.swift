@@ -1,7 +1,7 @@
 /// What the first and last bytes of packed files say, looked at before libarchive sees them, to keep memory bounded.
 enum PackedHeads {
-    /// The largest dictionary that a compression may ask for; `xz -9` asks for half of it.
-    static let dictionaryByteLimit: Int64 = 128 << 20
+    /// The largest dictionary that a compression may ask for; `xz -9` asks for as much.
+    static let dictionaryByteLimit: Int64 = 64 << 20
     private static let directoryByteLimit: Int64 = 24 << 20
 
     /// How large a dictionary the first bytes ask for; zero where the compression knows none that is large.

@@ -32,15 +32,21 @@ final class StreamedBytes {
     ///
     /// - Returns: The bytes, which are here no longer, and whether there are no more.
     func held(upTo limit: Int) -> (bytes: [UInt8], isWhole: Bool) {
-        while window.count <= limit, pullMore() {}
-        let isWhole = window.count <= limit
+        let isWhole = isWhole(within: limit)
         defer { window = [] }
         return (window, isWhole)
     }
 
     /// Unpacks on until more than so many bytes are here, and tells whether they ended before.
     func isWhole(within limit: Int) -> Bool {
-        while window.count <= limit, pullMore() {}
+        var isReserved = false
+        while window.count <= limit, pullMore() {
+            // Otherwise growing would take twice the room for a moment; room that is not filled costs nothing.
+            if !isReserved, window.count > 1 << 20 {
+                window.reserveCapacity(limit + (1 << 18))
+                isReserved = true
+            }
+        }
         return window.count <= limit
     }
 
