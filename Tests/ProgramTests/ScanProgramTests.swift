@@ -167,7 +167,9 @@ struct ScanProgramTests {
     func places() throws {
         try withFolder { folder in
             try folder.write(".ollama/history", "tell me a secret\n")
-            let (_, output, _) = try folder.scan(["--home", folder.tree.path, "--all-products", "--format", "json"])
+            let (_, output, _) = try folder.scan([
+                "--home", folder.tree.path, "--all-products", "--product", "ollama", "--format", "json",
+            ])
             #expect(output.contains("/.ollama/history"))
             #expect(!FileManager.default.fileExists(atPath: folder.state.path))
         }
