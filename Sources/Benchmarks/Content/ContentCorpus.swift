@@ -49,7 +49,7 @@ struct ContentCorpus {
         var names: [(name: String, isFolder: Bool)] = []
         while let entry = unsafe readdir(entries) {
             let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                String(decoding: unsafe bytes.prefix { $0 != 0 }, as: UTF8.self)
+                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
             let type = unsafe Int(entry.pointee.d_type)
             if name != ".", name != "..", type == Int(DT_DIR) || type == Int(DT_REG) {

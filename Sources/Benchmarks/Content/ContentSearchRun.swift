@@ -33,7 +33,7 @@ struct ContentSearchRun {
                 }, pointer)
             if failed == 0 { handles.append(handle) }
         }
-        for handle in handles { _ = unsafe pthread_join(handle, nil) }
+        for handle in handles { _ = pthread_join(handle, nil) }
         wallSeconds = MeasuredProcess.now() - begun
         (found, limitsHit) = work.result.withLock { ($0.found, $0.limitsHit) }
     }

@@ -6,17 +6,14 @@ import Testing
 
 @Suite("Patterns that leave names of a tree out")
 struct TreeIgnoreTests {
-    @Test("patterns made to be slow take no time")
+    @Test("patterns made to be slow do not hold up a walk", .timeLimit(.minutes(1)))
     func slowPatterns() throws {
         let tree = try TemporaryTree()
         let stars = String(repeating: "*a", count: 1_000) + "b"
         let deep = String(repeating: "**/a/", count: 500) + "b"
         try tree.write(".earshotignore", stars + "\n" + deep + "\n")
         try tree.write(String(repeating: "a/", count: 200) + String(repeating: "a", count: 250), "x")
-        let clock = ContinuousClock()
-        var count = 0
-        let time = clock.measure { count = TreeRun([tree.path]).examined.count }
-        #expect(count == 2 && time < .seconds(20))
+        #expect(TreeRun([tree.path]).examined.count == 2)
     }
 
     @Test("random patterns over random trees leave out what git leaves out")
