@@ -7,7 +7,7 @@ struct EventFieldsTests {
     @Test("a field's number is its place in the vocabulary, and there is room for all")
     func numbers() {
         #expect(Field.allCases.map(\.number) == Array(Field.allCases.indices))
-        #expect(MemoryLayout<Field>.size == 1)
+        #expect(MemoryLayout<Field>.size <= 2)
     }
 
     @Test("a field is found by its dotted name, and nothing by any other")

@@ -18,7 +18,10 @@ enum PlainFile {
 
     /// Whether a whole file is plain.
     static func isPlain(_ bytes: Span<UInt8>, name: Span<UInt8>) -> Bool {
-        guard bytes.count >= 4 else { return bytes.isEmpty || !holdsZero(bytes) && bytes[0] < 0x7F }
+        guard !endings.contains(where: { ends(name, with: $0) }) else { return false }
+        guard bytes.count >= 4 else {
+            return bytes.isEmpty || !holdsZero(bytes) && bytes[0] < 0x7F && bytes[0] != 0x1F
+        }
         let first = (bytes[0], bytes[1])
         switch first {
         // Whatever begins with no character of ASCII: pictures, packed files, marks of wide text.
@@ -29,7 +32,7 @@ enum PlainFile {
         let beginning = UInt32(bytes[0]) << 24 | UInt32(bytes[1]) << 16 | UInt32(bytes[2]) << 8 | UInt32(bytes[3])
         guard !signatures.contains(beginning) else { return false }
         if bytes.count > 262, bytes[257] == UInt8(ascii: "u"), bytes[258] == UInt8(ascii: "s") { return false }
-        return !holdsZero(bytes) && !endings.contains { ends(name, with: $0) }
+        return !holdsZero(bytes)
     }
 
     private static func word(_ bytes: [UInt8]) -> UInt32 {

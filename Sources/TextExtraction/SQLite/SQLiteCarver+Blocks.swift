@@ -16,6 +16,8 @@ extension SQLiteCarver {
     mutating func headless(
         at start: Int, to end: Int, _ page: Span<UInt8>, _ table: SQLiteTable, isListed: Bool, depth: Int = 0
     ) -> Record? {
+        guard !isExhausted else { return nil }
+        attempts += 1
         guard let usual = rowidByteCounts, !table.isWithoutRowid else {
             wantedByteCounts = 0...9
             return headlessOfWantedNumber(at: start, to: end, page, table, isListed: isListed, depth)
@@ -112,7 +114,7 @@ extension SQLiteCarver {
         return nil
     }
 
-    private func checked(
+    private mutating func checked(
         _ start: Int, _ payloadStart: Int, _ payload: Int, _ ending: Ending, to end: Int, _ page: Span<UInt8>,
         _ table: SQLiteTable, _ depth: Int
     ) -> Record? {
@@ -153,7 +155,7 @@ extension SQLiteCarver {
     }
 
     /// Whether another record begins at a byte, whole or without its head.
-    private func begins(
+    private mutating func begins(
         at start: Int, to end: Int, _ page: Span<UInt8>, _ table: SQLiteTable, _ depth: Int, hasText: Bool
     ) -> Bool {
         if end - start < 4 { return true }
@@ -163,6 +165,14 @@ extension SQLiteCarver {
         // With text to speak for the record, the mere look of a block is enough.
         if hasText { return true }
         guard depth < 3 else { return false }
-        return next.headless(at: start, to: end, page, table, isListed: false, depth: depth + 1) != nil
+        let beginning = Beginning(start: start, end: end, table: ObjectIdentifier(table), depth: depth)
+        if let known = beginnings[beginning] { return known }
+        swap(&next.beginnings, &beginnings)
+        next.attempts = attempts
+        let isOne = next.headless(at: start, to: end, page, table, isListed: false, depth: depth + 1) != nil
+        swap(&next.beginnings, &beginnings)
+        attempts = next.attempts
+        beginnings[beginning] = isOne
+        return isOne
     }
 }

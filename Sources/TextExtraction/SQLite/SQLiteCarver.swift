@@ -33,6 +33,26 @@ struct SQLiteCarver {
     /// How many bytes the row number may take that is looked for.
     var wantedByteCounts = 0...9
     var layout = SQLiteLayout()
+    /// What is known of places where a record without its head may begin, which many guesses lead to.
+    var beginnings: [Beginning: Bool] = [:]
+    /// How often a record without its head was looked for.
+    var attempts = 0
+
+    /// How often a record without its head is looked for in one page.
+    ///
+    /// A page of deleted rows takes some hundreds; bytes that were made to be ambiguous could take any number.
+    static let attemptLimit = 20_000
+
+    /// A place where a record of a table may begin.
+    struct Beginning: Hashable {
+        let start: Int
+        let end: Int
+        let table: ObjectIdentifier
+        let depth: Int
+    }
+
+    /// Whether records without their heads may have been passed over.
+    var isExhausted: Bool { attempts >= Self.attemptLimit }
 
     init(
         header: SQLiteHeader, pageCount: UInt32, tables: [SQLiteTable], rowidByteCounts: ClosedRange<Int>? = nil

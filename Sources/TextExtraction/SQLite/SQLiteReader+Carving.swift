@@ -87,6 +87,7 @@ extension SQLiteReader {
             }
             if shape != nil || found > 0 { takeSlack(page, textStart..<gap.upperBound, number, state) }
         }
+        if carver.isExhausted { sink.note(.capped("search for records without their head")) }
         return found > 0
     }
 
