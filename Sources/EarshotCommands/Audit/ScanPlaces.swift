@@ -75,6 +75,8 @@ struct ScanPlaces {
 
     private func home(of record: ProcessRecord, _ values: PlaceValues, isContained: Bool) -> HomeFolder? {
         let known = homes.first { $0.userID == record.userID }
+        // Who names homes wants no other, wherever a process has its own.
+        guard !isNarrow else { return known }
         guard let path = values.environment["HOME"], path.hasPrefix("/"), path != "/" else {
             return isContained ? Self.rootHome : known
         }

@@ -18,7 +18,7 @@ enum PlainFile {
 
     /// Whether a whole file is plain.
     static func isPlain(_ bytes: Span<UInt8>, name: Span<UInt8>) -> Bool {
-        guard !endings.contains(where: { ends(name, with: $0) }) else { return false }
+        guard !endings.contains(where: { ends(name, with: $0) }), !isNumberedLog(name) else { return false }
         guard bytes.count >= 4 else {
             return bytes.isEmpty || !holdsZero(bytes) && bytes[0] < 0x7F && bytes[0] != 0x1F
         }
@@ -33,6 +33,13 @@ enum PlainFile {
         guard !signatures.contains(beginning) else { return false }
         if bytes.count > 262, bytes[257] == UInt8(ascii: "u"), bytes[258] == UInt8(ascii: "s") { return false }
         return !holdsZero(bytes)
+    }
+
+    /// Whether it is called as a LevelDB's logs are: `000003.log`.
+    private static func isNumberedLog(_ name: Span<UInt8>) -> Bool {
+        guard ends(name, with: Array("log".utf8)) else { return false }
+        for offset in 0..<name.count - 4 where !(0x30...0x39).contains(name[offset]) { return false }
+        return true
     }
 
     private static func word(_ bytes: [UInt8]) -> UInt32 {
