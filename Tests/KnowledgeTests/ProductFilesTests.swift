@@ -14,7 +14,8 @@ struct ProductFilesTests {
     ]
     private static let kinds: Set<String> = [
         "inference_server", "desktop_app", "gateway", "chat_ui", "agent_builder", "image_gen", "vector_db",
-        "observability", "notebook", "mcp", "app_framework", "cluster", "tunnel", "library", "cli", "coding_agent", "system",
+        "observability", "notebook", "mcp", "app_framework", "cluster", "tunnel", "library", "cli", "coding_agent",
+        "system",
     ]
     @Test("every file reads without a problem")
     func readable() {

@@ -79,7 +79,9 @@ struct ProductReadingTests {
         #expect(product.settings.last?.accepts == ["1", "yes"] && product.settings.last?.standard == "0")
         #expect(product.disclosures.first?.path == "/list" && product.disclosures.first?.contains == ":")
         #expect(product.egress.first?.content == "none")
-        #expect(product.artifacts.first?.format == .jsonLines && product.artifacts.first?.content.first?.role.field.text == "m[*].who")
+        #expect(
+            product.artifacts.first?.format == .jsonLines
+                && product.artifacts.first?.content.first?.role.field.text == "m[*].who")
     }
 
     @Test(

@@ -81,7 +81,9 @@ struct ScanProgramTests {
             try folder.write("a/clean.txt", "nothing\n")
             for _ in 0..<2 {
                 let output = try folder.scan([folder.tree.path, "--format", "ndjson"]).output
-                let matches = output.split(separator: "\n").filter { $0.hasPrefix(#"{"event.category":"content_match""#) }
+                let matches = output.split(separator: "\n").filter {
+                    $0.hasPrefix(#"{"event.category":"content_match""#)
+                }
                 #expect(matches.count == 1)
                 #expect(matches.first?.contains(folder.tree.path + "/a/b/notes.txt") == true)
                 #expect(!output.contains(Self.key))

@@ -47,7 +47,9 @@ struct TreeIgnoreTests {
                 lines += generator.text(Int.random(in: 1...7, using: &generator), of: "aaabb**?/!#[]\\ .cxy-^") + "\n"
             }
             for name in [".gitignore", ".earshotignore"] {
-                guard folder.isEmpty || FileManager.default.fileExists(atPath: tree.path + "/" + folder) else { continue }
+                guard folder.isEmpty || FileManager.default.fileExists(atPath: tree.path + "/" + folder) else {
+                    continue
+                }
                 try? tree.write(folder + name, lines)
             }
         }

@@ -73,7 +73,8 @@ struct RealProgramsTests {
         #expect(!holding.isEmpty, "\(program.name) kept nothing")
         let (_, output, _) = try run(
             [
-                "env", "HOME=\(home.path)", "XDG_STATE_HOME=\(home.path)/state", Tool.earshot, "scan", home.path, "--home",
+                "env", "HOME=\(home.path)", "XDG_STATE_HOME=\(home.path)/state", Tool.earshot, "scan", home.path,
+                "--home",
                 home.path, "--all-products", "--fresh", "--canary", Self.sentence, "--reveal", "--format", "ndjson",
             ], expecting: [0, 1, 3])
         var found: [String: Set<String>] = [:]
