@@ -1,3 +1,5 @@
+import TextExtraction
+
 /// A saved state of llama.cpp, and behind a mark the model to read it with.
 enum LlamaStateFuzzing {
     static func read(_ input: Span<UInt8>) {

@@ -1,3 +1,5 @@
+import TextExtraction
+
 /// A pickle.
 enum PickleFuzzing {
     static func read(_ input: Span<UInt8>) {
