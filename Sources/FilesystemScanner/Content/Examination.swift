@@ -38,6 +38,8 @@ struct Examination {
     var logged: Int64 = 0
     /// Whether marks of a conversation stand in it, so that its pieces of text are worth a look.
     var hasMarkers = false
+    /// Whether only its beginning was looked at to see that.
+    var isSniffedInPart = false
     /// Whether it has the shape of a conversation with a model.
     var isConversation = false
     /// How many prompts and answers the conversation has by its shape, whatever the catalogue says.

@@ -2,6 +2,23 @@ internal import ContentMatching
 internal import TextExtraction
 
 extension FileExaminer {
+    /// Counts the pieces of text of a file whose bytes were searched.
+    ///
+    /// A large one that the catalogue does not know is read whole only when its beginning is a conversation.
+    func countUnits(of file: OpenFile, _ examination: inout Examination) {
+        guard examination.tally.isEmpty, file.status.size > limits.sniffBytes else {
+            return readUnits(of: file, searching: false, &examination)
+        }
+        var beginning = examination
+        let input = file.input(upTo: limits.sniffBytes)
+        read(beside: file.path, searching: false, &beginning) { $0.read(input, as: examination.format) }
+        guard beginning.isConversation else {
+            examination.isSniffedInPart = true
+            return
+        }
+        readUnits(of: file, searching: false, &examination)
+    }
+
     /// Reads the pieces of text of a file: counts them, and searches them where the bytes themselves cannot be.
     func readUnits(of file: OpenFile, searching: Bool, _ examination: inout Examination) {
         // What was searched as bytes is not read further than that.

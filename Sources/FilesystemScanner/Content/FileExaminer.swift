@@ -39,7 +39,7 @@ final class FileExaminer {
             switch examination.format.search {
             case .bytes:
                 try searchBytes(of: file, &examination)
-                if needsUnits(examination) { readUnits(of: file, searching: false, &examination) }
+                if needsUnits(examination) { countUnits(of: file, &examination) }
             case .units: readUnits(of: file, searching: true, &examination)
             }
             let now = try file.descriptor.status()

@@ -10,6 +10,9 @@ package struct ScanLimits: Sendable {
     package var filesToldPerPlace = 200
     /// How much of one file is searched as the bytes that it is.
     package var textBytes: Int64 = 1 << 30
+    /// How much of a file that the catalogue does not know is looked at to see whether it is a conversation, in bytes;
+    /// one that is, is read whole.
+    package var sniffBytes: Int64 = 8 << 20
     /// The bounds of the readers of formats.
     package var extraction = ExtractionLimits()
     /// How much is read in one place, in bytes.

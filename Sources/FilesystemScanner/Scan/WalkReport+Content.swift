@@ -17,6 +17,9 @@ extension WalkReport {
     mutating func tell(_ examination: Examination, _ path: [UInt8]) {
         let what = "content of catalogued files"
         let search = "search for secrets"
+        if examination.isSniffedInPart {
+            note(.partly, "search for conversations", reason: "only the beginning of a large file is looked at", path)
+        }
         var isCapped = examination.gaps.contains(.capped) || examination.gaps.contains(.hole)
         for gap in examination.gaps {
             switch gap {
