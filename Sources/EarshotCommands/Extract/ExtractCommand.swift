@@ -49,7 +49,7 @@ package struct ExtractCommand: ParsableCommand {
         var isWhole = true
         var failure: UsageError?
         printer.begin()
-        for path in files {
+        for path in files where !printer.isEnded {
             do throws(UsageError) {
                 let file = try Self.open(path)
                 isWhole = printer.print(file, path: path, models: ModelFiles(named: models)) && isWhole
@@ -59,6 +59,7 @@ package struct ExtractCommand: ParsableCommand {
             }
         }
         printer.finish()
+        if printer.isInterrupted { StandardStream.error.write("earshot: ended early by a signal\n") }
         if failure != nil { throw Ending(status: .usage) }
         throw Ending(status: isWhole ? .clean : .incomplete)
     }

@@ -8,6 +8,7 @@ struct ExtractPrinter {
     private let format: ReportFormat
     private let states: Set<TextUnit.State>?
     private let output = LineBuffer(.output)
+    private let interruption = Interruption()
     private var coverage = Coverage()
     private var fileCount = 0
 
@@ -29,6 +30,7 @@ struct ExtractPrinter {
         let printer = UnitPrinter(format: format, path: path, modified: file.modified, output: output)
         let extraction = Extraction(
             models: { file.models(models) }, tellsNumbers: true,
+            isEnough: { [interruption, output] in interruption.isRequested || output.isBroken },
             emit: { unit in if shown?.contains(unit.state) ?? true { printer.print(unit) } })
         let input = file.input
         printer.format = (try? FileFormat(recognising: input)) ?? .binary
@@ -39,8 +41,14 @@ struct ExtractPrinter {
         printer.finish(extraction.gaps)
         coverage.note(extraction.gaps, of: path)
         if format == .text { tell(extraction.gaps, path) }
-        return extraction.gaps.isEmpty
+        return extraction.gaps.isEmpty && !isInterrupted
     }
+
+    /// Whether a signal asked for the end.
+    var isInterrupted: Bool { interruption.isRequested }
+
+    /// Whether somebody asked for the end, or nobody reads on.
+    var isEnded: Bool { interruption.isRequested || output.isBroken }
 
     func finish() {
         switch format {

@@ -4,6 +4,8 @@ final class LineBuffer {
 
     private let stream: StandardStream
     private var pending = ""
+    /// Whether nobody takes the text any more, as when `head` has seen enough.
+    private(set) var isBroken = false
 
     init(_ stream: StandardStream) {
         self.stream = stream
@@ -16,7 +18,7 @@ final class LineBuffer {
 
     func flush() {
         guard !pending.isEmpty else { return }
-        stream.write(pending)
+        if !stream.write(pending) { isBroken = true }
         pending = ""
     }
 }
