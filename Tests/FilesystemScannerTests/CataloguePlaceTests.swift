@@ -62,7 +62,7 @@ private struct FurnishedHost {
                 case .byte(let byte): Self.text([byte])
                 case .star: "w\(number)"
                 case .any: "q"
-                case .oneOf(let ranges, let isNegated): isNegated ? "~" : Self.text([ranges[0].lowerBound])
+                case .oneOf(let bytes): Self.text([(UInt8.min...0x7E).last(where: bytes.contains) ?? 0])
                 }
             }.joined()
         }

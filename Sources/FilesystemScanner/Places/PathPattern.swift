@@ -8,6 +8,15 @@ package struct PathPattern: Hashable, Sendable {
         case wildcard([Token])
         /// Any number of folders, none included.
         case anyDepth
+
+        /// Feeds the bytes of a name at once, as an array of them does not.
+        func hash(into hasher: inout Hasher) {
+            switch self {
+            case .name(let bytes): unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+            case .wildcard(let tokens): hasher.combine(tokens.count)
+            case .anyDepth: break
+            }
+        }
     }
 
     /// One piece of a name with wildcards.
@@ -15,13 +24,18 @@ package struct PathPattern: Hashable, Sendable {
         case byte(UInt8)
         case star
         case any
-        case oneOf([ClosedRange<UInt8>], isNegated: Bool)
+        case oneOf(ByteClass)
     }
 
     /// The folder that the walk starts from and that links must not leave.
     let anchor: [UInt8]
     /// What follows; never empty.
     let segments: [Segment]
+
+    package func hash(into hasher: inout Hasher) {
+        unsafe anchor.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+        hasher.combine(segments)
+    }
 
     /// Puts a pattern together; the segments must not be empty.
     init(anchor: [UInt8], segments: [Segment]) {
@@ -97,8 +111,7 @@ package struct PathPattern: Hashable, Sendable {
             var next = index + 1
             while name[index] >= 0xC0, next < name.count, name[next] & 0xC0 == 0x80, next - index < 4 { next += 1 }
             return next
-        case .oneOf(let ranges, let isNegated):
-            return ranges.contains { $0.contains(name[index]) } != isNegated ? index + 1 : nil
+        case .oneOf(let bytes): return bytes.contains(name[index]) ? index + 1 : nil
         }
     }
 }

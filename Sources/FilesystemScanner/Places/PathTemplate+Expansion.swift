@@ -140,13 +140,14 @@ private struct PathExpansion {
         guard index < text.endIndex, let close = text[(index + 1)...].firstIndex(of: UInt8(ascii: "]")) else {
             return bracket
         }
-        var ranges: [ClosedRange<UInt8>] = []
+        var bytes = ByteClass()
         while index < close {
             let isRange = index + 2 < close && text[index + 1] == UInt8(ascii: "-")
             let last = isRange ? text[index + 2] : text[index]
-            if text[index] <= last { ranges.append(text[index]...last) }
+            if text[index] <= last { bytes.insert(text[index]...last) }
             index += isRange ? 3 : 1
         }
-        return (.oneOf(ranges, isNegated: isNegated), close)
+        if isNegated { bytes.invert() }
+        return (.oneOf(bytes), close)
     }
 }

@@ -18,12 +18,21 @@ extension TreeWorker {
             let status = try file.status()
             guard status.kind == .file else { throw SystemError(number: ESTALE) }
             guard isWanted(status, path: { visit.node.path(of: names.name(entry)) }) else { return }
+            if status.size >= Self.roomSize { handOn(names, visit) }
             try examine(file, status, place, names.bytes.span.extracting(entry.range), number: true) {
                 visit.node.path(of: names.name(entry))
             }
         } catch {
             notes.fault("file", TreeFault(error)) { visit.node.path(of: names.name(entry)) }
         }
+    }
+
+    /// Leaves the names behind a large file to a thread that has nothing to do.
+    private mutating func handOn(_ names: FolderNames, _ visit: FolderVisit) {
+        guard shared.stack.isHungry, names.hasMore else { return }
+        visit.beginPart()
+        shared.stack.push([.names(visit, names.compact)])
+        hasHandedOn = true
     }
 
     /// Whether a file is left alone because it is old, or was clean and has not changed.

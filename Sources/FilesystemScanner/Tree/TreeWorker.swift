@@ -18,6 +18,8 @@ struct TreeWorker: ~Copyable {
     var keepsAccessTime = true
     /// The numbers of clean files of the folder that is being gone through.
     var numbers: [UInt64] = []
+    /// Whether another thread has got the names that this one was going through.
+    var hasHandedOn = false
     private var listing = FolderNames()
     private var pending: [WorkStack.Work] = []
 
@@ -146,7 +148,8 @@ struct TreeWorker: ~Copyable {
     }
 
     private mutating func goThrough(_ names: inout FolderNames, _ visit: FolderVisit) {
-        while !shared.progress.isStopped, let entry = names.next() {
+        hasHandedOn = false
+        while !hasHandedOn, !shared.progress.isStopped, let entry = names.next() {
             take(entry, of: names, visit)
         }
     }

@@ -1,4 +1,3 @@
-internal import Glibc
 package import Knowledge
 
 /// A place of the catalogue: whose it is, and what it is.
@@ -13,7 +12,7 @@ package struct CataloguedPlace: Sendable {
 package struct PlaceMap: Sendable {
     /// One name further on in one or several places.
     private struct Node: Sendable {
-        var literals: [[UInt8]: Int] = [:]
+        var literals: [FileName: Int] = [:]
         var wildcards: [(tokens: [PathPattern.Token], next: Int)] = []
         /// The node of `**`, which is alive with this one because it stands for no folder too.
         var deep: Int?
@@ -34,13 +33,14 @@ package struct PlaceMap: Sendable {
 
     /// Takes all places of some products; where two lead to the same file, the one given first counts.
     package init(_ targets: [ResidueScan.Target]) {
+        var links = ResolvedFolders()
         for target in targets {
             for artifact in target.product.artifacts {
                 let number = places.count
                 places.append(CataloguedPlace(productID: target.product.id, artifact: artifact))
                 for context in target.contexts {
                     for pattern in artifact.patterns(in: context) {
-                        insert(pattern, number)
+                        insert(pattern, number, &links)
                     }
                 }
             }
@@ -48,7 +48,7 @@ package struct PlaceMap: Sendable {
     }
 
     /// Adds a pattern as it is written and, where links lead elsewhere, as the disk has it.
-    private mutating func insert(_ pattern: PathPattern, _ place: Int) {
+    private mutating func insert(_ pattern: PathPattern, _ place: Int, _ links: inout ResolvedFolders) {
         let names = pattern.anchor.split(separator: UInt8(ascii: "/")).map { PathPattern.Segment.name(Array($0)) }
         let segments = names + pattern.segments
         insert(segments, place)
@@ -56,15 +56,8 @@ package struct PlaceMap: Sendable {
         for case .name(let name) in segments.prefix(while: { if case .name = $0 { true } else { false } }) {
             literal.append(name)
         }
-        while !literal.isEmpty {
-            if let resolved = Self.resolved(literal) {
-                if resolved != literal {
-                    insert(resolved.map { .name($0) } + segments.dropFirst(literal.count), place)
-                }
-                return
-            }
-            literal.removeLast()
-        }
+        guard let (count, resolved) = links.resolved(literal) else { return }
+        insert(resolved.map { .name($0) } + segments.dropFirst(count), place)
     }
 
     private mutating func insert(_ segments: [PathPattern.Segment], _ place: Int) {
@@ -73,8 +66,9 @@ package struct PlaceMap: Sendable {
             let next: Int
             switch segment {
             case .name(let name):
+                let name = FileName(name)
                 next = nodes[node].literals[name] ?? nodes.count
-                nodes[node].literals[name] = next
+                if next == nodes.count { nodes[node].literals[name] = next }
             case .wildcard(let tokens):
                 next = nodes[node].wildcards.first { $0.tokens == tokens }?.next ?? nodes.count
                 if next == nodes.count { nodes[node].wildcards.append((tokens, next)) }
@@ -87,14 +81,6 @@ package struct PlaceMap: Sendable {
             node = next
         }
         nodes[node].place = min(nodes[node].place ?? place, place)
-    }
-
-    /// The names of an absolute path with its links resolved; nothing when it is not there.
-    private static func resolved(_ names: [[UInt8]]) -> [[UInt8]]? {
-        let path = names.reduce(into: [UInt8]()) { $0 += [UInt8(ascii: "/")] + $1 }
-        guard let resolved = unsafe withCString(path, { unsafe realpath($0, nil) }) else { return nil }
-        defer { unsafe free(resolved) }
-        return unsafe String(cString: resolved).utf8.split(separator: UInt8(ascii: "/")).map(Array.init)
     }
 
     /// What is alive in the folder of an absolute path.
@@ -126,9 +112,10 @@ package struct PlaceMap: Sendable {
 
     private func step(_ name: [UInt8], _ alive: [Int]) -> [Int] {
         var next: [Int] = []
+        let key = FileName(name)
         for number in alive {
             let node = nodes[number]
-            if let literal = node.literals[name] { next.append(literal) }
+            if let literal = node.literals[key] { next.append(literal) }
             for (tokens, target) in node.wildcards where PathPattern.matches(name, tokens) { next.append(target) }
             if node.isDeep { next.append(number) }
         }

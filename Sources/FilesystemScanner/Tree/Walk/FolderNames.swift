@@ -32,6 +32,9 @@ struct FolderNames: Sendable {
         return copy
     }
 
+    /// Whether there may be an entry that was not yet handed out.
+    var hasMore: Bool { position < count }
+
     /// Asks for the next entries of an open folder.
     ///
     /// - Returns: Whether there were any.
