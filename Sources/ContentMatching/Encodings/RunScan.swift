@@ -15,23 +15,39 @@ enum RunScan {
     @inline(__always)
     static func forEachDigitRun(in bytes: Span<UInt8>, _ range: Range<Int>, _ body: (_ inside: Int) -> Int) {
         var offset = range.lowerBound
-        var wasFull = false
+        // The word before, lifted; nothing at the beginning and behind what was looked at.
+        var previous: UInt64 = 0
         while offset + 16 <= range.upperBound {
-            let first = isFull(ofDigits: bytes.word(at: offset))
-            let second = isFull(ofDigits: bytes.word(at: offset + 8))
-            if first && (second || wasFull) {
-                let next = body(offset)
-                if next > offset + 16 {
-                    offset = next
-                    wasFull = false
-                    continue
+            let first = lifted(bytes.word(at: offset))
+            let second = lifted(bytes.word(at: offset + 8))
+            // One of two neighbours nearly always holds a space or a mark.
+            if holdsNoMark(first & second) || holdsNoMark(previous & first) {
+                let isSecond = holdsNoMark(second) && isFull(ofDigits: bytes.word(at: offset + 8))
+                let isPrevious = holdsNoMark(previous) && isFull(ofDigits: bytes.word(at: offset - 8))
+                if isSecond || isPrevious, isFull(ofDigits: bytes.word(at: offset)) {
+                    let next = body(offset)
+                    if next > offset + 16 {
+                        offset = next
+                        previous = 0
+                        continue
+                    }
                 }
             }
-            wasFull = second
+            previous = second
             offset += 16
         }
         // What is left is shorter than a block; a run that ends there may have begun before it.
-        if wasFull, offset > range.lowerBound { _ = body(offset - 1) }
+        if holdsNoMark(previous), isFull(ofDigits: bytes.word(at: offset - 8)) { _ = body(offset - 1) }
+    }
+
+    /// A word with each byte raised, so that the top bit of every digit of base 64 is set.
+    @inline(__always)
+    private static func lifted(_ word: UInt64) -> UInt64 { word &+ everywhere(0x80 - 0x2B) }
+
+    /// Whether no byte of a lifted word is below the plus, as spaces and line feeds are.
+    @inline(__always)
+    private static func holdsNoMark(_ lifted: UInt64) -> Bool {
+        lifted & everywhere(0x80) == everywhere(0x80)
     }
 
     /// A byte in each of eight places.
@@ -48,8 +64,8 @@ enum RunScan {
     @inline(__always)
     private static func isFull(ofDigits word: UInt64) -> Bool {
         let tops = everywhere(0x80)
-        // Most words hold a space or a mark below the plus, or are not ASCII.
-        guard word & tops == 0, (word &+ everywhere(0x80 - 0x2B)) & tops == tops else { return false }
+        // What is not ASCII would carry over.
+        guard word & tops == 0, holdsNoMark(lifted(word)) else { return false }
         let letters = marks(word | everywhere(0x20), from: UInt8(ascii: "a"), to: UInt8(ascii: "z"))
         let digits = marks(word, from: UInt8(ascii: "/"), to: UInt8(ascii: "9"))
         let plus = marks(word, from: UInt8(ascii: "+"), to: UInt8(ascii: "+"))

@@ -12,12 +12,15 @@ struct GateLiterals: Sendable {
             self.bytes = isCaseSensitive ? Array(bytes) : bytes.map(KeywordAutomaton.folded)
             self.isCaseSensitive = isCaseSensitive
         }
+
+        /// Whether it is so short a word that it often stands in longer ones, as "fax" does in "halifax".
+        var isShortWord: Bool { bytes.count <= 4 && bytes.allSatisfy(ByteSet.letters.contains) }
     }
 
     /// What is to be done where a literal stands.
     enum Use: Hashable, Sendable {
-        /// A pattern is looked for around it.
-        case window(pattern: Int)
+        /// A pattern is looked for around it, only where it is a word of its own if it has to be one.
+        case window(pattern: Int, isWord: Bool)
         /// A pattern is looked for that holds it at a known place.
         case anchor(pattern: Int, anchor: Int)
         /// A canary stands there, written in that way if it is not in clear.

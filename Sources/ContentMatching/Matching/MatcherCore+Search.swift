@@ -64,7 +64,9 @@ extension MatcherCore {
             for use in uses[literal] {
                 switch use {
                 case .anchor(let pattern, let anchor): confirm(pattern, anchor, at: place, in: bytes, bounds, &context)
-                case .window(let pattern): open(pattern, around: place, in: bytes, text, &context)
+                case .window(let pattern, let isWord):
+                    if isWord, Self.isInWord(place, bytes) { break }
+                    open(pattern, around: place, in: bytes, text, &context)
                 case .canary(let number, let encoding):
                     context.note(Candidate(source: number, isCanary: true, range: place, encoding: encoding))
                 case .escape(let form): context.working.regions.noteEscape(form, at: place, in: bytes, bounds)
@@ -72,6 +74,14 @@ extension MatcherCore {
                 }
             }
         }
+    }
+
+    /// Whether a word is a part of a longer one; a capital letter or a change of case begins another.
+    private static func isInWord(_ word: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
+        func isSmall(_ offset: Int) -> Bool {
+            bytes.indices.contains(offset) && ByteSet.smallLetters.contains(bytes[offset])
+        }
+        return isSmall(word.lowerBound - 1) && isSmall(word.lowerBound) || isSmall(word.upperBound)
     }
 
     /// Runs the expression of a pattern where one of its literals stands.

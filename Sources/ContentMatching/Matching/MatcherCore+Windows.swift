@@ -41,9 +41,16 @@ extension MatcherCore {
     ) {
         let bounds = text.bounds(at: region.lowerBound)
         let start = max(region.lowerBound, context.working.searched[pattern])
-        run(
-            pattern, from: start, last: region.upperBound - 1,
-            to: min(bounds.upperBound, region.upperBound + ContentMatcher.matchReach), in: bytes, &context)
+        let end = min(bounds.upperBound, region.upperBound + ContentMatcher.matchReach)
+        guard mayMatch(pattern, from: start, last: region.upperBound - 1, to: end, in: bytes) else { return }
+        run(pattern, from: start, last: region.upperBound - 1, to: end, in: bytes, &context)
+    }
+
+    /// Whether what every match holds stands where one that begins in a range may be.
+    private func mayMatch(_ number: Int, from first: Int, last: Int, to end: Int, in bytes: Span<UInt8>) -> Bool {
+        guard first <= last, let required = patterns[number].required else { return first <= last }
+        let reach = required.matchWidth.map { min(end, last + 1 + min($0, ContentMatcher.matchReach)) } ?? end
+        return required.stands(in: bytes, first..<max(first, reach))
     }
 
     /// Searches all of a part for a pattern that has no literal, a stretch at a time.
@@ -56,9 +63,11 @@ extension MatcherCore {
             let last = min(bounds.upperBound, text.part.upperBound)
             while start < last {
                 let end = min(last, start + Self.regionLimit)
-                run(
-                    pattern, from: max(start, context.working.searched[pattern]), last: end - 1,
-                    to: min(bounds.upperBound, end + ContentMatcher.matchReach), in: bytes, &context)
+                let first = max(start, context.working.searched[pattern])
+                let reach = min(bounds.upperBound, end + ContentMatcher.matchReach)
+                if mayMatch(pattern, from: first, last: end - 1, to: reach, in: bytes) {
+                    run(pattern, from: first, last: end - 1, to: reach, in: bytes, &context)
+                }
                 start = end
             }
         }

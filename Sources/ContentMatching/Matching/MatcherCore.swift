@@ -41,7 +41,10 @@ final class MatcherCore: Sendable {
         for (number, pattern) in patterns.enumerated() {
             switch pattern.gate {
             case .window(let keywords):
-                for keyword in keywords { literals.add(keyword, for: .window(pattern: number)) }
+                for keyword in keywords {
+                    let isWord = pattern.kind == .personalData && keyword.isShortWord
+                    literals.add(keyword, for: .window(pattern: number, isWord: isWord))
+                }
             case .anchors(let anchors):
                 for (index, anchor) in anchors.enumerated() {
                     for literal in anchor.literals {

@@ -94,10 +94,11 @@ struct ByteSet: Hashable, Sendable {
 
     static let any = ByteSet().complement
     static let digits = ByteSet(UInt8(ascii: "0")...UInt8(ascii: "9"))
+    static let smallLetters = ByteSet(UInt8(ascii: "a")...UInt8(ascii: "z"))
+    static let letters = smallLetters.withBothCases
     static let wordBytes: ByteSet = {
         var set = digits
-        set.formUnion(ByteSet(UInt8(ascii: "a")...UInt8(ascii: "z")))
-        set.formUnion(ByteSet(UInt8(ascii: "A")...UInt8(ascii: "Z")))
+        set.formUnion(letters)
         set.insert(UInt8(ascii: "_"))
         return set
     }()

@@ -21,6 +21,8 @@ final class CompiledPattern: Sendable {
     let isVague: Bool
     let expression: Expression
     let gate: Gate
+    /// What stands in every match; nothing for those that are found at a literal, or where nothing is rare enough.
+    let required: RequiredRun?
     let secretGroups: [Int]
     let minimumEntropy: Double
     let validator: Validator?
@@ -49,10 +51,12 @@ final class CompiledPattern: Sendable {
         else {
             throw problem("its expression has no group \(pattern.secretGroup)")
         }
-        gate = Self.gate(of: pattern)
+        let syntax = ExpressionSyntaxReader.read(pattern.expression)
+        gate = Self.gate(of: pattern, syntax)
         if case .window(let literals) = gate, literals.contains(where: { $0.bytes.count > Self.literalLimit }) {
             throw problem("a keyword is longer than \(Self.literalLimit) bytes")
         }
+        if case .anchors = gate { required = nil } else { required = syntax.flatMap(RequiredRun.init) }
         id = pattern.id
         description = pattern.description
         kind =
@@ -79,12 +83,12 @@ final class CompiledPattern: Sendable {
         }
     }
 
-    private static func gate(of pattern: SecretPattern) -> Gate {
+    private static func gate(of pattern: SecretPattern, _ syntax: ExpressionSyntax?) -> Gate {
         let literals = pattern.gate.filter { !$0.text.isEmpty }.map {
             GateLiterals.Literal($0.text.utf8, isCaseSensitive: $0.isCaseSensitive)
         }
         let shortest = literals.lazy.map(\.bytes.count).min() ?? 0
-        if let syntax = ExpressionSyntaxReader.read(pattern.expression) {
+        if let syntax {
             let anchors = ExpressionAnchor.all(in: syntax)
             let anchored = anchors.flatMap(\.literals)
             let fits = anchored.allSatisfy { literal in

@@ -2,10 +2,13 @@ internal import Glibc
 
 extension Span<UInt8> {
     /// Whether a byte of zero is in it.
-    var holdsZero: Bool {
+    var holdsZero: Bool { holds(0) }
+
+    /// Whether a byte is in it.
+    func holds(_ byte: UInt8) -> Bool {
         unsafe withUnsafeBytes { bytes in
             guard let base = bytes.baseAddress else { return false }
-            return unsafe memchr(base, 0, bytes.count) != nil
+            return unsafe memchr(base, CInt(byte), bytes.count) != nil
         }
     }
 

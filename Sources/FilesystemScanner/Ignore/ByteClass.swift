@@ -28,6 +28,20 @@ struct ByteClass: Hashable, Sendable {
         for byte in range { insert(byte) }
     }
 
+    mutating func formUnion(_ other: ByteClass) {
+        words.0 |= other.words.0
+        words.1 |= other.words.1
+        words.2 |= other.words.2
+        words.3 |= other.words.3
+    }
+
+    /// Every byte.
+    static let all: ByteClass = {
+        var all = ByteClass()
+        all.invert()
+        return all
+    }()
+
     mutating func invert() {
         words = (~words.0, ~words.1, ~words.2, ~words.3)
     }

@@ -6,7 +6,7 @@ extension TreeWorker {
     mutating func takeFile(_ entry: FolderNames.Entry, of names: FolderNames, _ visit: FolderVisit) {
         tally.found += 1
         let place =
-            visit.node.places.isEmpty
+            !visit.node.places.mayHold(names.bytes[entry.range.lowerBound])
             ? nil : shared.options.places.place(ofFile: names.name(entry), in: visit.node.places)
         do throws(SystemError) {
             // Asking first is cheaper where it may spare the opening.

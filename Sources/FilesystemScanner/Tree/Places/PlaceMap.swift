@@ -20,9 +20,20 @@ package struct PlaceMap: Sendable {
         var isDeep = false
         /// The place whose path ends here.
         var place: Int?
+        /// The bytes that names begin with which lead on from here.
+        var beginnings = ByteClass()
 
         /// Whether nothing can follow.
         var isDead: Bool { literals.isEmpty && wildcards.isEmpty && deep == nil && !isDeep }
+
+        /// Takes note of what names may begin with, once all are there.
+        mutating func noteBeginnings() {
+            for name in literals.keys { name.bytes.first.map { beginnings.insert($0) } }
+            for (tokens, _) in wildcards {
+                if case .byte(let byte)? = tokens.first { beginnings.insert(byte) } else { beginnings = .all }
+            }
+            if isDeep, place != nil { beginnings = .all }
+        }
     }
 
     private var nodes = [Node()]
@@ -45,6 +56,7 @@ package struct PlaceMap: Sendable {
                 }
             }
         }
+        for number in nodes.indices { nodes[number].noteBeginnings() }
     }
 
     /// Adds a pattern as it is written and, where links lead elsewhere, as the disk has it.
@@ -85,7 +97,7 @@ package struct PlaceMap: Sendable {
 
     /// What is alive in the folder of an absolute path.
     func states(at path: [UInt8]) -> PlaceStates {
-        var states = PlaceStates(alive: closure([0]), inside: nil)
+        var states = self.states(alive: closure([0]), inside: nil)
         for name in path.split(separator: UInt8(ascii: "/")) {
             states = self.states(entering: Array(name), from: states)
         }
@@ -100,7 +112,13 @@ package struct PlaceMap: Sendable {
         for case let place? in next.lazy.map({ nodes[$0].place }) where takesFolders(place) {
             inside = min(inside ?? place, place)
         }
-        return PlaceStates(alive: closure(next), inside: inside)
+        return self.states(alive: closure(next), inside: inside)
+    }
+
+    private func states(alive: [Int], inside: Int?) -> PlaceStates {
+        var beginnings = ByteClass()
+        for number in alive { beginnings.formUnion(nodes[number].beginnings) }
+        return PlaceStates(alive: alive, inside: inside, beginnings: inside == nil ? beginnings : .all)
     }
 
     /// The place that a file in a folder belongs to.
@@ -146,8 +164,14 @@ struct PlaceStates: Hashable, Sendable {
     let alive: [Int]
     /// The place that everything here belongs to.
     let inside: Int?
+    /// What the names of files begin with that belong to a place.
+    fileprivate let beginnings: ByteClass
 
-    static let none = PlaceStates(alive: [], inside: nil)
+    static let none = PlaceStates(alive: [], inside: nil, beginnings: ByteClass())
 
     var isEmpty: Bool { alive.isEmpty && inside == nil }
+
+    /// Whether a file may belong to a place, by its name's first byte; true for some that do not.
+    @inline(__always)
+    func mayHold(_ first: UInt8) -> Bool { beginnings.contains(first) }
 }
